@@ -26,6 +26,12 @@ export interface Waiver {
   readonly reason: string;
 }
 
+/** What the pack's authors decide about its answers. */
+export interface Settings {
+  /** Share of wrong answers to aim for, between 0 and 1. */
+  readonly maxWrong: number;
+}
+
 export interface Pack {
   readonly report: Report;
   readonly claims: readonly Claim[];
@@ -33,6 +39,7 @@ export interface Pack {
   readonly lexicon: readonly LexiconEntry[];
   readonly outOfScope: OutOfScope;
   readonly waivers: readonly Waiver[];
+  readonly settings: Settings;
   /** First 12 hexadecimal digits of the SHA-256 of all its files: changes whenever the content does. */
   readonly version: string;
 }

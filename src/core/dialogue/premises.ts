@@ -1,0 +1,62 @@
+/** Sets right what a question takes for granted and the report does not say: a figure, a name. */
+import type { Reader, Reading } from '../language/reader.ts';
+import type { Claim, Report } from '../report.ts';
+import { figuresIn } from './figures.ts';
+
+export interface Premises {
+  /** What to say before an answer that rests on these claims; nothing when the question takes nothing wrong for granted. */
+  remarks(question: Reading, claims: readonly Claim[]): readonly string[];
+}
+
+/** Names of these kinds are set right; places and groups are part of most questions and seldom their point. */
+const CHECKED_KINDS = new Set(['person', 'organisation']);
+/** Smaller numbers count things of the question ("both", "two reports") more often than of the report. */
+const LEAST_FIGURE = 10;
+/** Names up to this length are abbreviations. */
+const ABBREVIATION_LENGTH = 4;
+
+export function createPremises(report: Report, claims: readonly Claim[], reader: Reader): Premises {
+  const texts = [
+    report.title,
+    report.credits ?? '',
+    ...report.passages.map((passage) => passage.text),
+    ...claims.flatMap(({ speaker = '', role = '', outlet = '' }) => [speaker, role, outlet]),
+  ];
+  const known = new Set(texts.flatMap((text) => reader.read(text).terms.map((t) => t.term)));
+  const textOf = (line: number) => report.passages[line - 1]?.text ?? '';
+  const numbersIn = (text: string) => reader.read(text).words.map((word) => Number(word.text));
+
+  return {
+    remarks(question, answered) {
+      const given = new Set([
+        ...answered.flatMap((claim) => numbersIn(textOf(claim.passage))),
+        ...numbersIn(report.date.replaceAll('-', ' ')),
+      ]);
+      const figures = question.words
+        .filter((word) => word.term === undefined && /^\d+$/u.test(word.text))
+        .map((word) => Number(word.text))
+        .filter((figure) => figure >= LEAST_FIGURE && !given.has(figure));
+      const names = question.terms.filter((t) => CHECKED_KINDS.has(t.kind) && !known.has(t.term));
+      return [
+        ...[...new Set(figures)].map((figure) => aboutFigure(figure, claims)),
+        ...[...new Set(names.map((name) => name.term))].map(
+          (name) => `The report does not mention ${displayed(name)}.`,
+        ),
+      ];
+    },
+  };
+}
+
+function aboutFigure(figure: number, claims: readonly Claim[]): string {
+  const shown = figure.toLocaleString('en-GB', { useGrouping: figure >= 10_000 });
+  const other = claims.find((claim) => figuresIn([claim]).includes(figure));
+  return other === undefined
+    ? `The report does not give the figure ${shown}.`
+    : `The report gives ${shown} for something else: “${other.quote}” (line ${other.passage}).`;
+}
+
+function displayed(name: string): string {
+  return name.length <= ABBREVIATION_LENGTH
+    ? name.toUpperCase()
+    : name.replace(/(?<![\p{L}'])\p{L}/gu, (letter) => letter.toUpperCase());
+}

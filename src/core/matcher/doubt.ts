@@ -1,0 +1,76 @@
+/** A second opinion on the best answer: learnt from where the classifier was right and wrong on phrases held out. */
+import { questionType } from '../language/question.ts';
+import { NAME_KINDS, type Reading } from '../language/reader.ts';
+import type { WordVectors } from '../language/word-vectors.ts';
+import { createVectoriser, learnFeatures, type SparseVector } from './features.ts';
+import { type Model, predict, TRAINING, type TrainedModel } from './model.ts';
+import { trainSoftmax } from './softmax.ts';
+import type { Explained } from './support.ts';
+
+/** A held-out phrase as the second opinion sees it. */
+export interface Doubtful {
+  readonly doubt: Reading;
+  readonly right: boolean;
+  /** Which fold of the cross-validation it was held out in, and which its class belongs to. */
+  readonly fold: number;
+  readonly classFold: number;
+}
+
+const RIGHT = 0;
+const WRONG = 1;
+
+/**
+ * What matters for doubt: the words that the best answer does not explain, the type of the question, and apart from them
+ * every word with names as their kinds, so that "is he married" is the same question whoever is asked about.
+ */
+export function doubtReading(reading: Reading, explained: readonly Explained[]): Reading {
+  const bare = (stem: string) => ({ text: '', stem });
+  return {
+    words: [
+      bare(`#${questionType(reading)}`),
+      ...explained.filter((e) => e.support < 1).map((e) => e.word),
+      ...reading.words.map((w) =>
+        bare(`_${w.term && NAME_KINDS.has(w.term.kind) ? `@${w.term.kind}` : w.stem}`),
+      ),
+    ].map(({ text, stem }) => ({ text, stem })),
+    terms: [],
+  };
+}
+
+/** Learns when to doubt; also gives the doubt of each phrase by a model that saw neither its fold nor its class. */
+export function trainDoubt(
+  held: readonly Doubtful[],
+  folds: number,
+  vectors: WordVectors | undefined,
+): { readonly model: TrainedModel; readonly doubts: readonly number[] } {
+  const features = learnFeatures(
+    held.map((h) => h.doubt),
+    vectors,
+  );
+  const vectoriser = createVectoriser(features, vectors);
+  const inputs = held.map((h) => vectoriser.vector(h.doubt));
+  const train = (chosen: readonly number[]) =>
+    trainSoftmax(
+      chosen.map((i) => inputs[i] as SparseVector),
+      Int32Array.from(chosen, (i) => (held[i]?.right ? RIGHT : WRONG)),
+      2,
+      vectoriser.size,
+      TRAINING,
+    );
+  const all = held.map((_, i) => i);
+  const doubts = new Array<number>(held.length).fill(0);
+  for (let fold = 0; fold < folds; fold += 1) {
+    const softmax = train(all.filter((i) => held[i]?.fold !== fold && held[i]?.classFold !== fold));
+    for (const i of all) {
+      const h = held[i];
+      if (h?.fold === fold) doubts[i] = doubtOf({ vectoriser, softmax }, h.doubt);
+    }
+  }
+  return { model: { features, softmax: train(all) }, doubts };
+}
+
+/** The log odds that the best answer is wrong. */
+export function doubtOf(model: Model, doubt: Reading): number {
+  const { probabilities } = predict(model, doubt);
+  return Math.log(Math.max(probabilities[WRONG] ?? 0, 1e-4) / Math.max(probabilities[RIGHT] ?? 0, 1e-4));
+}

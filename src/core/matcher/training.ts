@@ -1,0 +1,144 @@
+/** Trains all that a matcher needs from phrases: plain data, so that it can be stored and loaded. */
+import { countWords, createReader, type Reader, type Synonyms } from '../language/reader.ts';
+import type { WordVectors } from '../language/word-vectors.ts';
+import { type Calibration, calibrate, crossValidate, type TrainingClass } from './calibration.ts';
+import { type TrainedModel, trainModel } from './model.ts';
+import { type Topic, topicOf } from './support.ts';
+
+export interface MatcherIntent {
+  /** Words joined by hyphens or underscores say what it is about; they are learnt from as well. */
+  readonly id: string;
+  /** Training phrases, best ten or more. */
+  readonly phrases: readonly string[];
+  /** Texts that speak of the same thing, such as the answer: they explain a question's words but are not phrases. */
+  readonly evidence?: readonly string[];
+  /** A question that is known and not to be answered: matched like any other, but never taken for an answer. */
+  readonly refused?: boolean;
+  /** Other intents whose answer would serve as well: taking one for another is no mistake. */
+  readonly kin?: readonly string[];
+}
+
+export interface MatcherOptions {
+  readonly intents: readonly MatcherIntent[];
+  /** Utterances that fit no intent; they help, but are not needed. */
+  readonly outOfScope?: readonly string[];
+  /** Names and synonyms that mean the same. */
+  readonly lexicon?: readonly Synonyms[];
+  readonly vectors?: WordVectors;
+  /** Target share of wrong answers among all questions, 0 to 1; 0.05 when absent. */
+  readonly maxWrong?: number;
+}
+
+/** A class of the classifier as matching needs it. */
+export interface TrainedClass {
+  /** The intent's id; `OUT_OF_SCOPE` for utterances that fit none. */
+  readonly id: string;
+  readonly refused: boolean;
+  /** Classes whose answer serves as well, itself among them. */
+  readonly kin: ReadonlySet<number>;
+  readonly topic: Topic;
+}
+
+export interface TrainedMatcher {
+  readonly vocabulary: ReadonlyMap<string, number>;
+  readonly classes: readonly TrainedClass[];
+  readonly model: TrainedModel;
+  readonly calibration: Calibration;
+}
+
+export const OUT_OF_SCOPE = '';
+/** Share of wrong answers aimed for unless said otherwise. */
+export const DEFAULT_MAX_WRONG = 0.05;
+
+/** The same options give the same matcher to the last bit. */
+export function trainMatcher({
+  intents,
+  outOfScope = [],
+  lexicon = [],
+  vectors,
+  maxWrong = DEFAULT_MAX_WRONG,
+}: MatcherOptions): TrainedMatcher {
+  const vocabulary = learnVocabulary(intents, lexicon, vectors);
+  const classes = readClasses(intents, outOfScope, readerFor(vocabulary, lexicon, vectors));
+  const examples = classes.flatMap(({ name, phrases }, label) =>
+    [...phrases, name].map((reading) => ({ reading, label })),
+  );
+  return {
+    vocabulary,
+    classes: classes.map((c, label) => ({
+      id: intents[label]?.id ?? OUT_OF_SCOPE,
+      refused: c.refused,
+      kin: c.kin,
+      topic: topicOf(c.phrases, c.evidence),
+    })),
+    model: trainModel(examples, classes.length, vectors),
+    calibration: calibrate(crossValidate(classes, vectors), maxWrong, vectors),
+  };
+}
+
+/** Times a word must occur in phrases to count as meant when no dictionary has it: rarer ones may be typos. */
+const MIN_COUNT_OF_STRANGE_WORD = 3;
+
+/** The words that typos are repaired to: those of evidence and lexicon, and of the phrases the real or frequent ones. */
+function learnVocabulary(
+  intents: readonly MatcherIntent[],
+  lexicon: readonly Synonyms[],
+  vectors: WordVectors | undefined,
+): ReadonlyMap<string, number> {
+  const vocabulary = new Map(
+    countWords(
+      intents.flatMap((i) => i.evidence ?? []),
+      lexicon,
+    ),
+  );
+  for (const [word, count] of countWords(
+    intents.flatMap((i) => i.phrases),
+    [],
+  )) {
+    if (vocabulary.has(word) || !vectors || vectors.isEnglish(word) || count >= MIN_COUNT_OF_STRANGE_WORD) {
+      vocabulary.set(word, (vocabulary.get(word) ?? 0) + count);
+    }
+  }
+  return vocabulary;
+}
+
+/** How a matcher reads: typos repaired by its vocabulary, except where the word vectors know the word. */
+export function readerFor(
+  vocabulary: ReadonlyMap<string, number>,
+  lexicon: readonly Synonyms[],
+  vectors: WordVectors | undefined,
+): Reader {
+  return createReader({
+    lexicon,
+    vocabulary,
+    isWord: vectors ? (word) => vectors.isEnglish(word) : undefined,
+  });
+}
+
+function readClasses(
+  intents: readonly MatcherIntent[],
+  outOfScope: readonly string[],
+  reader: Reader,
+): TrainingClass[] {
+  const read = (texts: readonly string[]) => texts.map((text) => reader.read(text));
+  const labels = new Map(intents.map((intent, label) => [intent.id, label]));
+  const classes: TrainingClass[] = intents.map((intent, label) => ({
+    name: reader.read(intent.id),
+    phrases: read(intent.phrases),
+    evidence: read(intent.evidence ?? []),
+    refused: intent.refused ?? false,
+    mixed: false,
+    kin: new Set([label, ...(intent.kin ?? []).flatMap((id) => labels.get(id) ?? [])]),
+  }));
+  if (outOfScope.length > 0) {
+    classes.push({
+      name: reader.read(OUT_OF_SCOPE),
+      phrases: read(outOfScope),
+      evidence: [],
+      refused: true,
+      mixed: true,
+      kin: new Set(),
+    });
+  }
+  return classes;
+}

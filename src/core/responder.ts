@@ -1,0 +1,176 @@
+/** From an utterance to a reply: the one way every adapter asks. */
+import { composeAnswer } from './answer.ts';
+import { type Catalogue, createCatalogue } from './catalogue.ts';
+import { type Conversation, NEW_CONVERSATION } from './conversation.ts';
+import { createDialogue, type Request } from './dialogue/dialogue.ts';
+import { createPremises } from './dialogue/premises.ts';
+import { createExcerptFinder } from './excerpt.ts';
+import type { AnswerIntent } from './intent.ts';
+import type { Reading } from './language/reader.ts';
+import type { WordVectors } from './language/word-vectors.ts';
+import type { Explanation } from './matcher/explanation.ts';
+import { createTrainedMatcher } from './matcher/matcher.ts';
+import type { TrainedMatcher } from './matcher/training.ts';
+import type { Pack } from './pack.ts';
+import { trainPack } from './pack-training.ts';
+import type { AnswerReply, Option, Reply } from './reply.ts';
+
+export interface Responder {
+  readonly catalogue: Catalogue;
+  /** Never throws, whatever was typed. */
+  reply(utterance: string, conversation?: Conversation): Reply;
+  /** The answer of an intent chosen by hand, as buttons do; undefined when the pack has no such answer. */
+  replyWith(intent: string): AnswerReply | undefined;
+  /** The questions that fit what has been typed so far, best first; the catalogue's order when nothing was. */
+  suggest(typed: string, limit: number): readonly Option[];
+  /** Why `reply` decides as it does. */
+  explain(utterance: string, conversation?: Conversation): Explanation;
+}
+
+export interface ResponderOptions {
+  /** Word vectors; without them rarely used words are understood less well. */
+  readonly vectors?: WordVectors;
+  /** What `trainPack` gave for this very pack and these vectors; trained anew when absent. */
+  readonly trained?: TrainedMatcher;
+}
+
+/** Questions offered beside a refusal. */
+const MAX_SUGGESTIONS = 3;
+/** Options of a disambiguation. */
+const MAX_OPTIONS = 4;
+/** Least confidence an option of a disambiguation needs. */
+const MIN_OPTION_CONFIDENCE = 0.08;
+
+/** Small talk needs less confidence than an answer: a pleasantry out of place misleads nobody. */
+const SMALLTALK_CONFIDENCE = 0.3;
+
+/** Answers from a checked pack. */
+export function createResponder(pack: Pack, { vectors, trained }: ResponderOptions = {}): Responder {
+  const catalogue = createCatalogue(pack);
+  const intents = new Map(pack.intents.map((intent) => [intent.id, intent]));
+  const claims = new Map(pack.claims.map((claim) => [claim.id, claim]));
+  const context = { report: pack.report, claims, option: catalogue.option };
+  const matcher = createTrainedMatcher(trained ?? trainPack(pack, vectors), {
+    lexicon: pack.lexicon,
+    ...(vectors && { vectors }),
+  });
+  const excerpts = createExcerptFinder(pack.report, matcher.reader, (stem) => vectors?.has(stem) ?? true);
+  const dialogue = createDialogue({
+    pack,
+    matcher,
+    isTelling: (word) => !vectors || vectors.isLemma(word.stem),
+  });
+  const starters = catalogue.groups.flatMap((g) => g.options.slice(0, 1)).slice(0, MAX_SUGGESTIONS);
+
+  const premises = createPremises(pack.report, pack.claims, matcher.reader);
+  const answer = (intent: AnswerIntent, confidence: number, question?: Reading): AnswerReply => {
+    const cited = intent.answer.flatMap((s) => s.claims.flatMap((id) => claims.get(id) ?? []));
+    const remarks = question ? premises.remarks(question, cited) : [];
+    return { kind: 'answer', answers: [composeAnswer(intent, confidence, context, remarks)] };
+  };
+  const optionsOf = (ids: readonly string[]) => ids.flatMap((id) => catalogue.option(id) ?? []);
+  const fill = (text: string) =>
+    text.replaceAll('{report}', () => pack.report.title).replaceAll('{date}', () => pack.report.date);
+
+  const replyTo = (request: Request): Reply => {
+    if (request.kind === 'answer') return answer(request.intent, 1);
+    if (request.kind === 'untold') {
+      const options = optionsOf(request.intent.related).slice(0, MAX_SUGGESTIONS);
+      return { kind: 'fallback', reason: 'gap', text: request.text, options };
+    }
+    const { kind, candidates, outOfScope } = request.match;
+    const top = candidates[0];
+    const intent = top && intents.get(top.intent);
+    const nearest = optionsOf(candidates.map((c) => c.intent)).slice(0, MAX_SUGGESTIONS);
+    const isSmalltalk = intent?.kind === 'smalltalk' && (top?.confidence ?? 0) >= SMALLTALK_CONFIDENCE;
+    if ((kind === 'matched' || isSmalltalk) && top && intent) {
+      switch (intent.kind) {
+        case 'answer':
+          return answer(intent, top.confidence, request.reading);
+        case 'gap':
+          return { kind: 'fallback', reason: 'gap', text: intent.text, options: optionsOf(intent.nearest) };
+        case 'smalltalk':
+          return { kind: 'smalltalk', intent: intent.id, text: fill(intent.text), options: starters };
+      }
+    }
+    if (kind === 'ambiguous') {
+      const likely = candidates.filter((c) => c.confidence >= MIN_OPTION_CONFIDENCE).map((c) => c.intent);
+      const options = optionsOf(likely).slice(0, MAX_OPTIONS);
+      if (options.length > 1) return { kind: 'disambiguation', text: 'Which of these do you mean?', options };
+    }
+    if (outOfScope) {
+      return {
+        kind: 'fallback',
+        reason: 'out-of-scope',
+        text: 'That is not something the report speaks of. I answer questions about the report only.',
+        options: starters,
+      };
+    }
+    const [first, ...others] = excerpts.find(request.whole ?? request.reading);
+    if (first) {
+      return {
+        kind: 'excerpt',
+        text: 'There is no curated answer to this, but the report speaks of it here:',
+        passages: [first, ...others],
+        options: nearest,
+      };
+    }
+    return {
+      kind: 'fallback',
+      reason: 'unmatched',
+      text: 'I have no answer to that: either the report does not say, or I did not understand.',
+      options: nearest,
+    };
+  };
+
+  return {
+    catalogue,
+    reply(utterance, conversation = NEW_CONVERSATION) {
+      if (matcher.reader.read(utterance).words.length === 0) {
+        return {
+          kind: 'fallback',
+          reason: 'empty',
+          text: 'Ask a question about the report.',
+          options: starters,
+        };
+      }
+      const [first, ...others] = dialogue.requests(utterance, conversation).map(replyTo);
+      return others.length > 0 && first ? joined([first, ...others]) : (first as Reply);
+    },
+    replyWith(id) {
+      const intent = intents.get(id);
+      return intent?.kind === 'answer' ? answer(intent, 1) : undefined;
+    },
+    suggest(typed, limit) {
+      const reading = matcher.reader.read(typed);
+      const ranked =
+        reading.words.length === 0
+          ? []
+          : optionsOf(matcher.matchReading(reading).candidates.map((c) => c.intent));
+      const rest = catalogue.groups
+        .flatMap((g) => g.options)
+        .filter((o) => !ranked.some((r) => r.intent === o.intent));
+      return [...ranked, ...rest].slice(0, limit);
+    },
+    explain(utterance, conversation = NEW_CONVERSATION) {
+      const [request] = dialogue.requests(utterance, conversation);
+      return request.kind === 'match'
+        ? matcher.explain(request.reading, request.whole)
+        : matcher.explain(matcher.reader.read(utterance));
+    },
+  };
+}
+
+/** Several replies as one: all the answers, and ahead of them what the report does not say. */
+function joined(replies: readonly [Reply, ...Reply[]]): Reply {
+  const answers = replies.flatMap((reply) => (reply.kind === 'answer' ? reply.answers : []));
+  const [first, ...others] = answers;
+  if (!first) return replies[0];
+  const remarks = replies.flatMap((reply) =>
+    reply.kind === 'answer' ? [] : [{ text: `On the other question: ${reply.text}`, footnotes: [] }],
+  );
+  return {
+    kind: 'answer',
+    answers: [{ ...first, statements: [...remarks, ...first.statements] }, ...others],
+  };
+}

@@ -1,0 +1,195 @@
+/** Who may import whom. `docs/architecture.md` says why. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const SRC = fileURLToPath(new URL('../src/', import.meta.url));
+
+interface Import {
+  /** Path below `src`, or the name of a package. */
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+interface Source {
+  /** Path below `src`, with slashes. */
+  readonly file: string;
+  readonly text: string;
+  readonly imports: readonly Import[];
+}
+
+const STATEMENT = /(?:^|\n)\s*(?:import|export)(\s+type)?\s(?:[^'";]*?\sfrom\s*)?'([^']+)'/gu;
+const DYNAMIC = /\bimport\(\s*(['"`])([^'"`]+)\1\s*\)/gu;
+
+/** The imports of a TypeScript source, static and dynamic; comments are left out first. */
+function importsOf(file: string, source: string): Import[] {
+  const text = source.replace(/\/\*[\s\S]*?\*\//gu, '').replace(/^\s*\/\/.*$/gmu, '');
+  const resolve = (specifier: string) =>
+    specifier.startsWith('.') ? posix.normalize(posix.join(posix.dirname(file), specifier)) : specifier;
+  return [
+    ...[...text.matchAll(STATEMENT)].map(([, type, specifier = '']) => ({
+      target: resolve(specifier),
+      typeOnly: type !== undefined,
+    })),
+    ...[...text.matchAll(DYNAMIC)].map(([, , specifier = '']) => ({
+      target: resolve(specifier),
+      typeOnly: false,
+    })),
+  ];
+}
+
+const sources: readonly Source[] = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => file.replaceAll('\\', '/'))
+  .map((file) => {
+    const text = readFileSync(join(SRC, file), 'utf8');
+    return { file, text, imports: importsOf(file, text) };
+  });
+
+/** The imports of the files below a folder that no pattern allows, as `file -> target`. */
+function strangers(folder: string, allowed: readonly RegExp[], of: readonly Source[] = sources): string[] {
+  return of
+    .filter(({ file }) => file.startsWith(folder))
+    .flatMap(({ file, imports }) =>
+      imports
+        .filter(({ target }) => !allowed.some((pattern) => pattern.test(target)))
+        .map(({ target }) => `${file} -> ${target}`),
+    );
+}
+
+const CORE = /^core\//u;
+/** What the adapters share: files of `adapters`, not of its folders. */
+const SHARED = /^adapters\/[^/]+$/u;
+const NODE = /^node:/u;
+
+const PLATFORMS: Readonly<Record<string, readonly RegExp[]>> = {
+  discord: [/^discord\.js$/u, /^discord-api-types\//u, /^undici$/u],
+  slack: [/^@slack\//u, /^undici$/u],
+  terminal: [/^picocolors/u],
+};
+
+describe('the core', () => {
+  it('imports only itself and, where it reads language, parts of natural', () => {
+    const others = sources.filter(({ file }) => !file.startsWith('core/language/'));
+    expect(strangers('core/', [CORE], others)).toEqual([]);
+    expect(
+      strangers('core/language/', [CORE, /^natural\/lib\/natural\/(?:stemmers|distance)\/[a-z_]+\.js$/u]),
+    ).toEqual([]);
+  });
+
+  it('asks neither clock nor chance nor process', () => {
+    const impure =
+      /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bprocess\.|\bperformance\.|\bcrypto\.|\bBuffer\b|\bfetch\(/u;
+    const offenders = sources.filter(
+      ({ file, text }) => file.startsWith('core/') && impure.test(withoutComments(text)),
+    );
+    expect(offenders.map(({ file }) => file)).toEqual([]);
+  });
+});
+
+describe('the content', () => {
+  it('imports the core, the parser, the schema library and what reads files', () => {
+    const allowed = [CORE, /^content\//u, /^js-yaml$/u, /^zod$/u, /^node:(?:fs|path|crypto)$/u];
+    expect(strangers('content/', allowed)).toEqual([]);
+  });
+});
+
+describe('the adapters', () => {
+  it('are all known here', () => {
+    const folders = readdirSync(join(SRC, 'adapters'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(PLATFORMS).sort());
+  });
+
+  it.each(Object.entries(PLATFORMS))(
+    '%s imports the core, what adapters share, and its own library',
+    (name, sdk) => {
+      expect(
+        strangers(`adapters/${name}/`, [CORE, SHARED, new RegExp(`^adapters/${name}/`, 'u'), NODE, ...sdk]),
+      ).toEqual([]);
+    },
+  );
+
+  it('share files that know no platform', () => {
+    const shared = sources.filter(({ file }) => dirname(file) === 'adapters');
+    expect(strangers('adapters/', [CORE, SHARED], shared)).toEqual([]);
+  });
+
+  it('render without touching a library', () => {
+    const used = sources
+      .filter(({ file }) => file.endsWith('/render.ts'))
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter(({ target, typeOnly }) => !typeOnly && !/^(?:core|adapters)\//u.test(target))
+          .map(({ target }) => `${file} -> ${target}`),
+      );
+    expect(used).toEqual([]);
+  });
+});
+
+describe('the outside', () => {
+  it('is read from the environment in config.ts alone', () => {
+    const readers = sources.filter(({ text }) =>
+      /\bprocess\s*\.\s*env\b|\bdotenv\b/u.test(withoutComments(text)),
+    );
+    expect(readers.map(({ file }) => file)).toEqual(['config.ts']);
+  });
+
+  it('is put together in main.ts and commands alone', () => {
+    const rooms = (file: string) => file.split('/')[0];
+    const others = sources.filter(({ file }) => rooms(file) !== 'commands' && file !== 'main.ts');
+    const imported = others.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ target }) => /^(?:commands\/|main\.ts)/u.test(target))
+        .map(({ target }) => `${file} -> ${target}`),
+    );
+    expect(imported).toEqual([]);
+    expect(strangers('config.ts', [/^environment\.ts$/u, /^dotenv$/u])).toEqual([]);
+    expect(strangers('environment.ts', [/^zod$/u])).toEqual([]);
+  });
+
+  it('is loaded by main.ts only when a command needs it', () => {
+    const main = sources
+      .filter(({ file }) => file === 'main.ts')
+      .map((source) => ({
+        ...source,
+        imports: source.imports.filter(({ target }) => !source.text.includes(`import('./${target}')`)),
+      }));
+    expect(strangers('main.ts', [NODE, /^commander$/u], main)).toEqual([]);
+  });
+});
+
+describe('the reader of imports', () => {
+  it('finds every way to import', () => {
+    const text = `
+      import a from './a.ts';
+      import type { B } from '../core/b.ts';
+      import { c, type D } from 'c';
+      import 'e';
+      export { f } from './f.ts';
+      export type { G } from './g.ts';
+      // import x from 'x';
+      /* import y from 'y'; */
+      const h = await import('./h.ts');
+      import {
+        i,
+      } from 'i';
+    `;
+    expect(importsOf('room/file.ts', text)).toEqual([
+      { target: 'room/a.ts', typeOnly: false },
+      { target: 'core/b.ts', typeOnly: true },
+      { target: 'c', typeOnly: false },
+      { target: 'e', typeOnly: false },
+      { target: 'room/f.ts', typeOnly: false },
+      { target: 'room/g.ts', typeOnly: true },
+      { target: 'i', typeOnly: false },
+      { target: 'room/h.ts', typeOnly: false },
+    ]);
+  });
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//gu, '').replace(/\/\/.*$/gmu, '');
+}
