@@ -1,0 +1,29 @@
+/** The adapter in a process of its own, stopped by SIGTERM as the real one is. */
+import { createSlackAdapter } from '../../../src/adapters/slack/adapter.ts';
+import { createSampleResponder } from '../sample-responder.ts';
+import { APP_TOKEN, BOT_TOKEN } from './slack-server.ts';
+
+const log = (detail: object, message: string) => console.log(message, JSON.stringify(detail));
+const hold = Number(process.env['HOLD_MS'] ?? 0);
+
+const adapter = createSlackAdapter({
+  responder: createSampleResponder(),
+  conversations: {
+    get: () => new Promise((resolve) => setTimeout(resolve, hold, undefined)),
+    set: () => undefined,
+  },
+  feedback: { record: () => undefined },
+  log: { info: log, warn: log, error: log },
+  door: { kind: 'socket', appToken: APP_TOKEN },
+  workspaces: { kind: 'one', botToken: BOT_TOKEN },
+  apiUrl: process.env['API_URL'] ?? '',
+  firstPause: 20,
+  onFailure: () => process.exit(1),
+});
+
+process.once('SIGTERM', () => {
+  void adapter.stop().then(() => {
+    if (process.env['LET_GO'] === undefined) process.exit(0);
+  });
+});
+await adapter.start();
