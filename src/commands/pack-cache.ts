@@ -1,0 +1,102 @@
+/** Keeps checked packs with their trained matchers on disk, so that only a change has to be checked and trained. */
+import { createHash, type Hash } from 'node:crypto';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decodeMatcher, encodeMatcher } from '../core/matcher/storage.ts';
+import type { TrainedMatcher } from '../core/matcher/training.ts';
+import type { Pack } from '../core/pack.ts';
+
+/** A pack that broke no rule, and the matcher trained on it. */
+export interface CachedPack {
+  readonly pack: Pack;
+  readonly trained: TrainedMatcher;
+}
+
+/** The code that checks and trains: when it changes, what it made before is void. */
+const CODE = ['../core', '../content'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+/** Names the versions of the libraries that check and train. */
+const MANIFEST = fileURLToPath(new URL('../../package.json', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../.cache/', import.meta.url));
+const ENDING = '.pack';
+/** Packs kept, the latest used: a few reports, and the states a curator goes to and fro between. */
+const MAX_KEPT = 5;
+/** Length of the pack's JSON, unsigned, little-endian; the matcher's bytes follow it. */
+const HEAD_BYTES = 4;
+
+/** Digest of all that a checked and trained pack depends on; undefined when the pack cannot be read. */
+export function cacheKey(dir: string, vectors: Uint8Array): string | undefined {
+  try {
+    const hash = createHash('sha256').update(vectors).update(readFileSync(MANIFEST));
+    for (const folder of [...CODE, join(dir, 'data'), join(dir, 'intents')]) addFolder(hash, folder);
+    return hash.digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+function addFolder(hash: Hash, folder: string): void {
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    const path = join(folder, name);
+    if (!statSync(path).isFile()) continue;
+    const bytes = readFileSync(path);
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+}
+
+/** What was kept under a key; undefined when nothing was, or it is damaged. */
+export function readCached(key: string): CachedPack | undefined {
+  try {
+    const bytes = readFileSync(join(FOLDER, key + ENDING));
+    const end = HEAD_BYTES + bytes.readUInt32LE(0);
+    const pack = JSON.parse(bytes.toString('utf8', HEAD_BYTES, end)) as Pack;
+    // A plain array, because a Buffer's slices share its memory, and the decoder counts on a copy.
+    const trained = decodeMatcher(new Uint8Array(bytes.buffer, bytes.byteOffset + end, bytes.length - end));
+    if (!trained) return undefined;
+    touch(join(FOLDER, key + ENDING));
+    return { pack, trained };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Marks a file as used, so that it is kept before those that are not. */
+function touch(file: string): void {
+  try {
+    const now = new Date();
+    utimesSync(file, now, now);
+  } catch {
+    // Somebody else's cache, which may be read but not written.
+  }
+}
+
+/** Keeps a pack; where nothing can be written, the next start checks and trains again. */
+export function writeCached(key: string, { pack, trained }: CachedPack): void {
+  const json = Buffer.from(JSON.stringify(pack));
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32LE(json.length);
+  const file = join(FOLDER, key + ENDING);
+  // Renamed when complete, so that another process never reads half of it.
+  const draft = `${file}.${process.pid}`;
+  try {
+    mkdirSync(FOLDER, { recursive: true });
+    writeFileSync(draft, Buffer.concat([head, json, encodeMatcher(trained)]));
+    renameSync(draft, file);
+    const kept = readdirSync(FOLDER)
+      .filter((name) => name.endsWith(ENDING))
+      .map((name) => ({ path: join(FOLDER, name), used: statSync(join(FOLDER, name)).mtimeMs }))
+      .sort((a, b) => b.used - a.used);
+    for (const { path } of kept.slice(MAX_KEPT)) rmSync(path, { force: true });
+  } catch {
+    rmSync(draft, { force: true });
+  }
+}

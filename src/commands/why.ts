@@ -1,0 +1,62 @@
+/** An explanation as lines for a person. */
+import { printable } from '../adapters/terminal/text.ts';
+import type { Explanation } from '../core/matcher/explanation.ts';
+import { columns } from './output.ts';
+
+/** Rows of each section: those after them weigh next to nothing. */
+const MAX_SHOWN = 12;
+
+const signed = (weight: number) => `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(2)}`;
+const share = (p: number) => p.toFixed(2);
+
+/** Why a reply came out as it did, without line ends. */
+export function whyLines(why: Explanation): string[] {
+  const { match, threshold, repairs, terms, features, unexplained, similar, missingNames, signals, trust } =
+    why;
+  const section = (title: string, rows: readonly (readonly string[])[]) =>
+    rows.length === 0 ? [] : ['', title, ...columns(rows.slice(0, MAX_SHOWN)).map((row) => `  ${row}`)];
+  const lines = [
+    `Why: ${match.kind}; an answer needs a confidence of ${share(threshold)}.`,
+    ...section(
+      'Candidates, best first',
+      match.candidates.map(({ intent, confidence }) => [share(confidence), intent]),
+    ),
+    ...section(
+      'Typos repaired',
+      repairs.map(({ typed, read }) => [`${typed} → ${read}`]),
+    ),
+    ...section(
+      'Names and notions found',
+      terms.map((term) => [term]),
+    ),
+    ...section(
+      'What told the best from the runner-up',
+      features.map(({ feature, weight }) => [signed(weight), feature]),
+    ),
+    ...section(
+      'Words explained by like ones',
+      similar.map(({ word, by, support }) => [word, `≈ ${by}`, share(support)]),
+    ),
+    ...section(
+      'Words the best answer leaves unexplained',
+      unexplained.map(({ word, weight, support }) => [
+        word,
+        `weight ${share(weight)}`,
+        `explained ${share(support)}`,
+      ]),
+    ),
+    ...section(
+      'Names the best answer does not speak of',
+      missingNames.map((name) => [name]),
+    ),
+    ...section(
+      'What the confidence rests on',
+      trust.map(({ signal, weight }) => [signed(weight), signal]),
+    ),
+    ...section(
+      'Signals',
+      signals.map(({ signal, value }) => [value.toFixed(3), signal]),
+    ),
+  ];
+  return lines.map(printable);
+}

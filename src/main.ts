@@ -1,0 +1,128 @@
+#!/usr/bin/env node
+/** The command line: parses it, loads the one command it names, and turns failures into exit codes. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError } from 'commander';
+
+const USED_WRONGLY = 2;
+
+/** The package's root, the folder above both `src` and `dist`. */
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+/** Every command imports its module when it runs: none pays for the others' dependencies. */
+function createProgram(): Command {
+  const program = new Command('footnote')
+    .description('Answers questions about a published report, with a verbatim quote behind every sentence.')
+    .version(readVersion(), '-V, --version', 'print the version')
+    .option('--pack <dir>', 'folder of the report to answer from, with data/ and intents/', ROOT)
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureHelp({ showGlobalOptions: true, optionDescription: describeOption })
+    .showHelpAfterError()
+    .exitOverride();
+  const pack = (): string => program.opts<{ pack: string }>().pack;
+
+  program
+    .command('serve')
+    .description('start every platform whose tokens are set; with none, a chat in the terminal')
+    .action(async () => (await import('./commands/serve.ts')).runServe({ pack: pack() }));
+
+  program
+    .command('ask')
+    .description('answer one question, or one JSON object a line from standard input')
+    .argument('[question...]', 'the question; read from standard input when absent')
+    .option(
+      '--json',
+      'print JSON; without a question, read {"question", "conversation"?, "user"?} a line',
+      false,
+    )
+    .option('--why', 'explain the reply', false)
+    .action(async (words: string[], options: { json: boolean; why: boolean }) =>
+      (await import('./commands/ask.ts')).runAsk(words, { ...options, pack: pack() }),
+    );
+
+  program
+    .command('validate')
+    .description('check the pack and list all its problems')
+    .action(async () => (await import('./commands/validate.ts')).runValidate({ pack: pack() }));
+
+  program
+    .command('learn')
+    .description('learn the pack now, so that the next start has nothing to wait for')
+    .action(async () => (await import('./commands/learn.ts')).runLearn({ pack: pack() }));
+
+  program
+    .command('coverage')
+    .description('list the passages of the report with the answers that cite them')
+    .action(async () => (await import('./commands/coverage.ts')).runCoverage({ pack: pack() }));
+
+  program
+    .command('intents')
+    .description('list what can be asked')
+    .option('--json', 'print JSON', false)
+    .action(async (options: { json: boolean }) =>
+      (await import('./commands/intents.ts')).runIntents({ ...options, pack: pack() }),
+    );
+
+  program
+    .command('evaluate')
+    .description('ask the test utterances and say how many were answered rightly')
+    .argument(
+      '[files...]',
+      'labelled questions to ask instead, {"q", "intent"} a line; intent null: nothing to answer',
+    )
+    .option('--json', 'print JSON', false)
+    .option('--certify', 'fail when there may be more wrong answers than the pack allows', false)
+    .option('--html <file>', 'also write a page with figures and every miss')
+    .action(async (files: string[], options: { json: boolean; certify: boolean; html?: string }) =>
+      (await import('./commands/evaluate.ts')).runEvaluate(files, { ...options, pack: pack() }),
+    );
+
+  program
+    .command('discord')
+    .description('look after the connection with Discord')
+    .command('register')
+    .description('register the slash commands; DISCORD_GUILD_ID names one server to have them at once')
+    .action(async () => (await import('./commands/discord-register.ts')).runDiscordRegister());
+
+  return program;
+}
+
+function describeOption(option: { description: string; defaultValue?: unknown }): string {
+  return option.defaultValue === ROOT
+    ? `${option.description} (default: the report that comes along)`
+    : option.description;
+}
+
+/** What a failure exits with, after its message is printed. */
+function fail(error: unknown): number {
+  // Commander has printed its message and the help already; its exit code is 0 for --help and --version.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USED_WRONGLY;
+  if (error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number') {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}
+
+// Whoever reads our output may stop early, as `head` does: that is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
+}
+
+try {
+  await createProgram().parseAsync();
+} catch (error) {
+  process.exitCode = fail(error);
+}

@@ -1,0 +1,56 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { VARIABLES } from '../src/environment.ts';
+import { footnote } from './commands/footnote.ts';
+
+const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+const readme = read('README.md');
+const words = (text: string) => text.split(/\s+/u).join(' ').trim();
+
+describe('the README', () => {
+  it('shows an exchange as it is today', async () => {
+    const sample = /```text\n([\s\S]+?)```/u.exec(readme)?.[1] ?? '';
+    const [, ...exchanges] = sample.split(/^> /mu);
+    expect(exchanges.length).toBeGreaterThan(1);
+    const questions = exchanges.map((exchange) => exchange.split('\n')[0] ?? '');
+    const shown = exchanges.map((exchange) => exchange.slice(exchange.indexOf('\n')));
+    const { stdout } = await footnote(['serve'], {
+      input: questions.join('\n'),
+      // No tokens of the developer's: the chat in the terminal.
+      cwd: fileURLToPath(new URL('.', import.meta.url)),
+    });
+    expect(words(stdout)).toBe(words(shown.join('\n')));
+  });
+
+  it('gives the two commands that package.json has', () => {
+    expect(readme).toContain('```sh\nnpm ci && npm start\n```');
+    expect(readme).toContain('```sh\nnpm ci && npm test\n```');
+    const { scripts } = JSON.parse(read('package.json'));
+    expect(scripts).toMatchObject({ start: expect.any(String), test: expect.any(String) });
+  });
+
+  it.each([...readme.matchAll(/^npx footnote ([a-z]+)/gmu)].map((match) => match[1] ?? ''))(
+    'names a command that exists: %s',
+    async (command) => {
+      expect((await footnote([command, '--help'])).code).toBe(0);
+    },
+  );
+
+  it('names only variables that are read', () => {
+    const named = [...readme.matchAll(/`([A-Z]+_[A-Z_]+)`/gu)].map((match) => match[1]);
+    for (const name of named) expect(VARIABLES).toContain(name);
+  });
+});
+
+describe('links between documents', () => {
+  const documents = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'data/README.md'];
+
+  it.each(documents)('lead somewhere from %s', (document) => {
+    const targets = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)/gu)].map((match) => match[1] ?? '');
+    const missing = targets.filter(
+      (target) => !existsSync(new URL(target, new URL(`../${document}`, import.meta.url))),
+    );
+    expect(missing).toEqual([]);
+  });
+});
