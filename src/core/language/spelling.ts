@@ -3,6 +3,8 @@ import distances from 'natural/lib/natural/distance/levenshtein_distance.js';
 
 /** Shortest word that is repaired: shorter ones are within one letter of too many others. */
 const MIN_LENGTH = 4;
+/** Longest word that is repaired: longer ones are no words, and each letter would be tried. */
+const MAX_LENGTH = 30;
 /** From this length on two slips are repaired, before only one. */
 const MIN_LENGTH_FOR_TWO = 8;
 
@@ -28,8 +30,8 @@ export function createSpelling({ vocabulary, isWord }: SpellingOptions): Spellin
     .map(([word, count]) => ({ word, count, letters: lettersOf(word) }));
   return {
     repair(word) {
-      if (word.length < MIN_LENGTH || !/^[a-z]+$/u.test(word) || vocabulary.has(word) || isWord(word))
-        return undefined;
+      if (word.length < MIN_LENGTH || word.length > MAX_LENGTH) return undefined;
+      if (!/^[a-z]+$/u.test(word) || vocabulary.has(word) || isWord(word)) return undefined;
       const limit = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
       const letters = lettersOf(word);
       let best: { word: string; count: number; cost: number } | undefined;
