@@ -64,7 +64,7 @@ function kinOf(intents, claims) {
 
 /** Every .json file of a folder: `train`, `validation` or `test`, `outOfScopeTrain`, `outOfScopeValidation` or `outOfScopeTest`. */
 export function publicDatasets(folder) {
-  return readdirSync(folder)
+  return filesOf(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .map((file) => {
@@ -82,4 +82,15 @@ export function publicDatasets(folder) {
         kin: {},
       };
     });
+}
+
+function filesOf(folder) {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    console.error(
+      `Cannot read the data folder "${folder}": ${error.message}. Give --data a folder of .json files.`,
+    );
+    process.exit(2);
+  }
 }
