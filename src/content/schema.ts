@@ -177,7 +177,6 @@ export type TestDialogue = z.output<typeof dialoguesSchema>[number];
 export type TestTurn = TestDialogue['turns'][number];
 
 export type ReportFile = z.output<typeof reportSchema>;
-export type IntentFile = z.output<typeof intentSchema>;
 
 const AUTHORED = {
   report: reportSchema,

@@ -11,8 +11,6 @@ export interface SparseVector {
 export interface FeatureTable {
   /** Word features first, then character features. */
   readonly names: readonly string[];
-  /** How many of the names are word features. */
-  readonly wordCount: number;
   /** Inverse document frequency of each name, and last that of a word never seen. */
   readonly idf: Float32Array;
   /** Mean of the training phrases' word vectors; empty without word vectors. */
@@ -82,7 +80,6 @@ export function learnFeatures(readings: readonly Reading[], vectors: WordVectors
   const idf = (count: number) => Math.log((1 + readings.length) / (1 + count)) + 1;
   const table = {
     names: [...words.keys(), ...characters.keys()],
-    wordCount: words.size,
     idf: Float32Array.from([...words.values(), ...characters.values(), 0], idf),
     centre: new Float32Array(vectors?.dimensions ?? 0),
   };

@@ -6,7 +6,7 @@ import type { TrainedModel } from './model.ts';
 import type { TrainedMatcher } from './training.ts';
 
 /** Changes whenever what is stored, or how it is computed, does. */
-export const STORAGE_VERSION = 2;
+export const STORAGE_VERSION = 3;
 
 /** Offsets in bytes: the checksum of all that follows it, the JSON's length, the JSON. */
 const LENGTH_AT = 4;
@@ -17,7 +17,6 @@ const floatsAt = (jsonLength: number) => JSON_AT + Math.ceil(jsonLength / 4) * 4
 
 interface StoredModel {
   readonly names: readonly string[];
-  readonly wordCount: number;
   readonly dimensions: number;
   readonly classes: number;
 }
@@ -88,8 +87,8 @@ export function decodeMatcher(bytes: Uint8Array): TrainedMatcher | undefined {
       at += floats.byteLength;
       return floats;
     };
-    const modelOf = ({ names, wordCount, dimensions, classes }: StoredModel): TrainedModel => ({
-      features: { names, wordCount, idf: take(names.length + 1), centre: take(dimensions) },
+    const modelOf = ({ names, dimensions, classes }: StoredModel): TrainedModel => ({
+      features: { names, idf: take(names.length + 1), centre: take(dimensions) },
       softmax: { classes, weights: take((names.length + dimensions) * classes), bias: take(classes) },
     });
     return {
@@ -118,7 +117,6 @@ export function decodeMatcher(bytes: Uint8Array): TrainedMatcher | undefined {
 function headOf({ features, softmax }: TrainedModel): StoredModel {
   return {
     names: features.names,
-    wordCount: features.wordCount,
     dimensions: features.centre.length,
     classes: softmax.classes,
   };
