@@ -3,9 +3,11 @@ import type { Reading } from '../language/reader.ts';
 import type { WordVectors } from '../language/word-vectors.ts';
 import { upperBound } from './clopper-pearson.ts';
 import { type Doubtful, doubtReading, trainDoubt } from './doubt.ts';
+import { type FeatureTable, restrictVectoriser } from './features.ts';
 import { fitLogistic, type LogisticModel, predictLogistic } from './logistic.ts';
-import { createModel, type LabelledReading, predict, type TrainedModel, trainModel } from './model.ts';
+import { joinModel, TRAINING, type TrainedModel } from './model.ts';
 import { gatherSignals, PRIOR_WEIGHTS } from './signals.ts';
+import { type LabelledVector, trainSoftmax } from './softmax.ts';
 import { topicOf } from './support.ts';
 
 /** A class of the classifier with what it is trained on. */
@@ -22,6 +24,13 @@ export interface TrainingClass {
   readonly kin: ReadonlySet<number>;
 }
 
+/** What the classifier learns from: a phrase, or the name of a class. */
+export interface TrainingExample extends LabelledVector {
+  readonly reading: Reading;
+  /** The fold a phrase is held out in; undefined for a name, which nobody would ask. */
+  readonly fold: number | undefined;
+}
+
 /** What a held-out phrase got. */
 export interface HeldOut extends Doubtful {
   /** All signals but the last, the second opinion's. */
@@ -31,7 +40,9 @@ export interface HeldOut extends Doubtful {
 
 /** Folds of the cross-validation: each phrase is held out once. */
 const FOLDS = 5;
-const NO_FOLD = -1;
+/** With more examples than this, one fold tells enough, and so does a sample of it. */
+const MANY = 20_000;
+const MAX_SAMPLE = 4_000;
 const CONFIDENCE = 0.95;
 /** However few wrong answers there would be, one that is more likely wrong than right is not given. */
 const MIN_THRESHOLD = 0.5;
@@ -51,50 +62,58 @@ export function bestAnswer(probabilities: Float32Array, refused: readonly boolea
   return best;
 }
 
+/** Phrases are spread over the folds class by class. */
+export function foldOf(phrase: number): number {
+  return phrase % FOLDS;
+}
+
 /** Predicts each phrase with a model that has not seen it, and whole classes with models that know nothing of them. */
 export function crossValidate(
   classes: readonly TrainingClass[],
+  examples: readonly TrainingExample[],
+  table: FeatureTable,
   vectors: WordVectors | undefined,
 ): readonly HeldOut[] {
+  const many = examples.length > MANY;
+  const sampled = many ? Math.ceil(examples.length / FOLDS / MAX_SAMPLE) : 1;
   const held: HeldOut[] = [];
-  const refused = classes.map((c) => c.refused);
-  for (let fold = 0; fold < FOLDS; fold += 1) {
-    const gone = classes.map((c, i) => !c.mixed && i % FOLDS === fold);
-    const training: LabelledReading[] = [];
-    const kept = classes.map((c) => c.phrases.filter((_, i) => i % FOLDS !== fold));
-    kept.forEach((phrases, label) => {
-      if (gone[label]) return;
-      for (const reading of [...phrases, classes[label]?.name])
-        if (reading) training.push({ reading, label });
-    });
-    const model = createModel(trainModel(training, classes.length, vectors), vectors);
-    const topics = classes.map((c, i) => topicOf(kept[i] ?? [], c.evidence));
+  for (let fold = 0; fold < (many ? 1 : FOLDS); fold += 1) {
+    const isGone = classes.map((c, label) => !c.mixed && foldOf(label) === fold);
+    const chosen = examples.filter((e) => !isGone[e.label] && e.fold !== fold);
+    const vectoriser = restrictVectoriser(table, vectors, chosen);
     const context = {
-      model,
-      topics,
-      refused: refused.map((r, i) => r || (gone[i] ?? false)),
+      model: joinModel(
+        vectoriser,
+        trainSoftmax(chosen, { ...vectoriser, classes: classes.length }, TRAINING),
+      ),
+      topics: classes.map((c) =>
+        topicOf(
+          c.phrases.filter((_, i) => foldOf(i) !== fold),
+          c.evidence,
+        ),
+      ),
+      refused: classes.map((c, label) => c.refused || (isGone[label] ?? false)),
       kin: classes.map((c) => c.kin),
       vectors,
     };
-    classes.forEach((c, label) => {
-      const away = gone[label];
-      c.phrases.forEach((reading, i) => {
-        if (!away && i % FOLDS !== fold) return;
-        if (away && i % FOLDS !== fold && !c.refused) return;
-        const prediction = predict(model, reading);
-        const best = bestAnswer(prediction.probabilities, context.refused);
-        if (best === undefined) return;
-        const { signals, explained } = gatherSignals(context, reading, prediction, best);
-        held.push({
-          signals,
-          doubt: doubtReading(reading, explained),
-          fold,
-          classFold: c.mixed ? NO_FOLD : label % FOLDS,
-          right: classes[best]?.kin.has(label) ?? false,
-          weight: away ? (c.refused ? HELD_OUT_REFUSAL_WEIGHT : HELD_OUT_ANSWER_WEIGHT) : 1,
-        });
+    const asked = examples.filter(
+      (e) => e.fold === fold || (isGone[e.label] && classes[e.label]?.refused && e.fold !== undefined),
+    );
+    for (const { reading, vector, label } of asked.filter((_, i) => i % sampled === 0)) {
+      const { refused, mixed } = classes[label] as TrainingClass;
+      const prediction = context.model.predict(vectoriser.restrict(vector));
+      const best = bestAnswer(prediction.probabilities, context.refused);
+      if (best === undefined) continue;
+      const { signals, explained } = gatherSignals(context, reading, prediction, best);
+      held.push({
+        signals,
+        doubt: doubtReading(reading, explained),
+        fold: many ? foldOf(held.length) : fold,
+        classFold: mixed ? undefined : foldOf(label),
+        right: classes[best]?.kin.has(label) ?? false,
+        weight: isGone[label] ? (refused ? HELD_OUT_REFUSAL_WEIGHT : HELD_OUT_ANSWER_WEIGHT) : 1,
       });
-    });
+    }
   }
   return held;
 }

@@ -3,7 +3,8 @@ import { questionType } from '../language/question.ts';
 import { NAME_KINDS, type Reading } from '../language/reader.ts';
 import type { WordVectors } from '../language/word-vectors.ts';
 import { createVectoriser, learnFeatures, type SparseVector } from './features.ts';
-import { type Model, predict, TRAINING, type TrainedModel } from './model.ts';
+import { joinModel, type Model, predict, TRAINING, type TrainedModel } from './model.ts';
+import type { Distribution } from './softmax.ts';
 import { trainSoftmax } from './softmax.ts';
 import type { Explained } from './support.ts';
 
@@ -13,7 +14,7 @@ export interface Doubtful {
   readonly right: boolean;
   /** Which fold of the cross-validation it was held out in, and which its class belongs to. */
   readonly fold: number;
-  readonly classFold: number;
+  readonly classFold: number | undefined;
 }
 
 const RIGHT = 0;
@@ -43,34 +44,33 @@ export function trainDoubt(
   folds: number,
   vectors: WordVectors | undefined,
 ): { readonly model: TrainedModel; readonly doubts: readonly number[] } {
-  const features = learnFeatures(
+  const { table, vectors: inputs } = learnFeatures(
     held.map((h) => h.doubt),
     vectors,
   );
-  const vectoriser = createVectoriser(features, vectors);
-  const inputs = held.map((h) => vectoriser.vector(h.doubt));
-  const train = (chosen: readonly number[]) =>
-    trainSoftmax(
-      chosen.map((i) => inputs[i] as SparseVector),
-      Int32Array.from(chosen, (i) => (held[i]?.right ? RIGHT : WRONG)),
-      2,
-      vectoriser.size,
-      TRAINING,
-    );
-  const all = held.map((_, i) => i);
+  const vectoriser = createVectoriser(table, vectors);
+  const examples = held.map((h, i) => ({
+    ...h,
+    vector: inputs[i] as SparseVector,
+    label: h.right ? RIGHT : WRONG,
+  }));
+  const shape = { classes: 2, dense: vectoriser.dense, size: vectoriser.size };
   const doubts = new Array<number>(held.length).fill(0);
   for (let fold = 0; fold < folds; fold += 1) {
-    const softmax = train(all.filter((i) => held[i]?.fold !== fold && held[i]?.classFold !== fold));
-    for (const i of all) {
-      const h = held[i];
-      if (h?.fold === fold) doubts[i] = doubtOf({ vectoriser, softmax }, h.doubt);
-    }
+    const others = examples.filter((e) => e.fold !== fold && e.classFold !== fold);
+    const model = joinModel(vectoriser, trainSoftmax(others, shape, TRAINING));
+    examples.forEach((e, i) => {
+      if (e.fold === fold) doubts[i] = logOdds(model.predict(e.vector));
+    });
   }
-  return { model: { features, softmax: train(all) }, doubts };
+  return { model: { features: table, softmax: trainSoftmax(examples, shape, TRAINING) }, doubts };
 }
 
 /** The log odds that the best answer is wrong. */
 export function doubtOf(model: Model, doubt: Reading): number {
-  const { probabilities } = predict(model, doubt);
+  return logOdds(predict(model, doubt));
+}
+
+function logOdds({ probabilities }: Distribution): number {
   return Math.log(Math.max(probabilities[WRONG] ?? 0, 1e-4) / Math.max(probabilities[RIGHT] ?? 0, 1e-4));
 }

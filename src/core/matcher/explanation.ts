@@ -5,6 +5,7 @@ import { logisticShares, termNames } from './logistic.ts';
 import type { Match } from './match.ts';
 import type { Model } from './model.ts';
 import { type Evidence, SIGNALS } from './signals.ts';
+import { weightOf } from './softmax.ts';
 
 export interface Explanation {
   readonly match: Match;
@@ -95,9 +96,7 @@ function contributions(
   const { indices, values } = vectoriser.vector(reading);
   for (let k = 0; k < indices.length; k += 1) {
     const index = indices[k] ?? 0;
-    const row = index * softmax.classes;
-    const weight =
-      (values[k] ?? 0) * ((softmax.weights[row + best] ?? 0) - (softmax.weights[row + other] ?? 0));
+    const weight = (values[k] ?? 0) * (weightOf(softmax, index, best) - weightOf(softmax, index, other));
     const name = vectoriser.nameOf(index);
     const feature = name.startsWith('c ') ? 'spelling' : name;
     shares.set(feature, (shares.get(feature) ?? 0) + weight);

@@ -19,8 +19,10 @@ export interface FeatureTable {
 
 /** Maps readings to vectors; features never seen in training are left out. */
 export interface Vectoriser {
-  /** Number of features; the dimensions of the word vectors come first. */
+  /** Number of features. */
   readonly size: number;
+  /** The first features, those of the word vectors, which every vector has. */
+  readonly dense: number;
   vector(reading: Reading): SparseVector;
   /** The name of a feature, for explanations. */
   nameOf(index: number): string;
@@ -38,21 +40,27 @@ const MIN_PAIR_PHRASES = 2;
 /** A character n-gram of a single phrase tells nothing its word does not. */
 const MIN_CHARACTER_PHRASES = 2;
 
+/** How the names of the kinds of features begin. */
+const WORD = 'w ';
+const TERM = 't ';
+const PAIR = 'p ';
+const CHARACTER = 'c ';
+
 /** Shared by all numbers, so that one never seen is still a number. */
-const ANY_NUMBER = 'w #';
+const ANY_NUMBER = `${WORD}#`;
 
 /** Stems, the lexicon's terms, and pairs of neighbours, a term standing for its words. */
 function wordFeatures({ words, terms }: Reading): string[] {
   const out: string[] = [];
-  for (const word of words) out.push(`w ${word.stem}`);
+  for (const word of words) out.push(WORD + word.stem);
   for (const word of words) if (isNumber(word)) out.push(ANY_NUMBER);
-  for (const term of terms) out.push(`t ${term.term}`);
+  for (const term of terms) out.push(TERM + term.term);
   let before = '^';
   let last: Word | undefined;
   for (const word of words) {
     if (word.term === undefined || word.term !== last?.term) {
       const key = word.term ? `@${word.term.term}` : word.stem;
-      out.push(`p ${before} ${key}`);
+      out.push(`${PAIR}${before} ${key}`);
       before = key;
     }
     last = word;
@@ -65,42 +73,125 @@ function characterFeatures({ words }: Reading): string[] {
   const out: string[] = [];
   for (const { text } of words) {
     const marked = `<${text}>`;
-    for (let i = 0; i + CHARACTERS <= marked.length; i += 1) out.push(`c ${marked.slice(i, i + CHARACTERS)}`);
+    for (let i = 0; i + CHARACTERS <= marked.length; i += 1)
+      out.push(CHARACTER + marked.slice(i, i + CHARACTERS));
   }
   return out;
 }
 
-/** Learns names, idf (smoothed: ln((1+n)/(1+df))+1) and centre from the training readings. */
-export function learnFeatures(readings: readonly Reading[], vectors: WordVectors | undefined): FeatureTable {
-  const all = countPhrases(readings, wordFeatures, 1);
-  const words = new Map(
-    [...all].filter(([name, count]) => count >= MIN_PAIR_PHRASES || !name.startsWith('p ')),
-  );
-  const characters = countPhrases(readings, characterFeatures, MIN_CHARACTER_PHRASES);
-  const idf = (count: number) => Math.log((1 + readings.length) / (1 + count)) + 1;
-  const table = {
-    names: [...words.keys(), ...characters.keys()],
-    idf: Float32Array.from([...words.values(), ...characters.values(), 0], idf),
-    centre: new Float32Array(vectors?.dimensions ?? 0),
-  };
-  if (!vectors) return table;
-  const centre = new Float64Array(vectors.dimensions);
-  const ids = indexNames(table);
-  for (const reading of readings)
-    meaning(reading, table, ids, vectors).forEach((x, d) => {
-      centre[d] = (centre[d] ?? 0) + x / readings.length;
-    });
-  return { ...table, centre: Float32Array.from(centre) };
+export interface LearntFeatures {
+  readonly table: FeatureTable;
+  /** The vectors of the readings that they were learnt from. */
+  readonly vectors: readonly SparseVector[];
 }
 
-export function createVectoriser(table: FeatureTable, vectors: WordVectors | undefined): Vectoriser {
+/** Learns names, idf (smoothed: ln((1+n)/(1+df))+1) and centre from the training readings. */
+export function learnFeatures(
+  readings: readonly Reading[],
+  wordVectors: WordVectors | undefined,
+): LearntFeatures {
+  const words = readings.map(wordFeatures);
+  const characters = readings.map(characterFeatures);
+  const kept = [
+    ...countPhrases(words, (name) => (name.startsWith(PAIR) ? MIN_PAIR_PHRASES : 1)),
+    ...countPhrases(characters, () => MIN_CHARACTER_PHRASES),
+  ];
+  const idf = (count: number) => Math.log((1 + readings.length) / (1 + count)) + 1;
+  const table = {
+    names: kept.map(([name]) => name),
+    idf: Float32Array.from([...kept.map(([, count]) => count), 0], idf),
+    centre: new Float32Array(wordVectors?.dimensions ?? 0),
+  };
+  const ids = indexNames(table);
+  const meanings = readings.map((reading) => wordVectors && meaning(reading, table, ids, wordVectors));
+  const sum = new Float64Array(table.centre.length);
+  for (const m of meanings) for (let d = 0; d < sum.length; d += 1) sum[d] = (sum[d] ?? 0) + (m?.[d] ?? 0);
+  table.centre.set(sum.map((x) => x / readings.length));
+  return {
+    table,
+    vectors: readings.map((_, i) =>
+      buildVector(table, ids, meanings[i], [words[i] ?? [], characters[i] ?? []]),
+    ),
+  };
+}
+
+export function createVectoriser(table: FeatureTable, wordVectors: WordVectors | undefined): Vectoriser {
   const dense = table.centre.length;
   const ids = indexNames(table);
+  return {
+    size: dense + table.names.length,
+    dense,
+    nameOf: (i) => (i < dense ? 'meaning' : (table.names[i - dense] ?? '')),
+    idf: (stem) => idfOf(stem, table, ids),
+    knows: (stem) => ids.has(WORD + stem),
+    vector: (reading) =>
+      buildVector(
+        table,
+        ids,
+        wordVectors && dense > 0 ? meaning(reading, table, ids, wordVectors) : undefined,
+        [wordFeatures(reading), characterFeatures(reading)],
+      ),
+  };
+}
 
-  /** Appends a group: sublinear counts times idf, scaled to unit length. */
-  const append = (features: readonly string[], indices: number[], values: number[]) => {
+/** A vectoriser as if training had met some of the examples only; `restrict` leaves out of a vector what they do not have. */
+export function restrictVectoriser(
+  table: FeatureTable,
+  wordVectors: WordVectors | undefined,
+  examples: readonly { readonly vector: SparseVector }[],
+): Vectoriser & { readonly restrict: (vector: SparseVector) => SparseVector } {
+  const whole = createVectoriser(table, wordVectors);
+  const ids = indexNames(table);
+  const { dense } = whole;
+  const known = new Uint8Array(whole.size);
+  for (const { vector } of examples) for (const f of vector.indices) known[f] = 1;
+  const characters = dense + table.names.findIndex((name) => name.startsWith(CHARACTER));
+  const knows = (stem: string) => known[dense + (ids.get(WORD + stem) ?? Number.NaN)] === 1;
+  const restrict = ({ indices, values }: SparseVector) => {
+    const isKnown = (_: number, k: number) => known[indices[k] as number] === 1;
+    const kept = { indices: indices.filter(isKnown), values: values.filter(isKnown) };
+    const groups = [0, 0, 0];
+    const groupOf = (f: number) => (f < dense ? 0 : f < characters ? 1 : 2);
+    kept.indices.forEach((f, k) => {
+      groups[groupOf(f)] = (groups[groupOf(f)] ?? 0) + (kept.values[k] ?? 0) ** 2;
+    });
+    const scales = groups.map((squares, group) => (group === 0 ? 1 : 1 / (Math.sqrt(squares) || 1)));
+    kept.indices.forEach((f, k) => {
+      kept.values[k] = (kept.values[k] ?? 0) * (scales[groupOf(f)] ?? 1);
+    });
+    return kept;
+  };
+  return {
+    ...whole,
+    knows,
+    idf: (stem) => (knows(stem) ? whole.idf(stem) : (table.idf[table.names.length] ?? 0)),
+    vector: (reading) => restrict(whole.vector(reading)),
+    restrict,
+  };
+}
+
+/** Puts the groups together, each scaled to unit length: the word vectors' sum less its centre, and sublinear counts times idf. */
+function buildVector(
+  table: FeatureTable,
+  ids: ReadonlyMap<string, number>,
+  meant: Float32Array | undefined,
+  groups: readonly (readonly string[])[],
+): SparseVector {
+  const dense = table.centre.length;
+  const indices: number[] = [];
+  const values: number[] = [];
+  if (meant) {
+    const centred = new Float32Array(dense);
+    for (let d = 0; d < dense; d += 1) centred[d] = (meant[d] as number) - (table.centre[d] as number);
+    toUnit(centred);
+    for (let d = 0; d < dense; d += 1) {
+      indices.push(d);
+      values.push((centred[d] as number) * MEANING_WEIGHT);
+    }
+  }
+  for (const group of groups) {
     const counts = new Map<number, number>();
-    for (const feature of features) {
+    for (const feature of group) {
       const id = ids.get(feature);
       if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
     }
@@ -114,28 +205,8 @@ export function createVectoriser(table: FeatureTable, vectors: WordVectors | und
     }
     const length = Math.sqrt(squares) || 1;
     for (let k = from; k < values.length; k += 1) values[k] = (values[k] ?? 0) / length;
-  };
-
-  return {
-    size: dense + table.names.length,
-    nameOf: (i) => (i < dense ? 'meaning' : (table.names[i - dense] ?? '')),
-    idf: (stem) => idfOf(stem, table, ids),
-    knows: (stem) => ids.has(`w ${stem}`),
-    vector(reading) {
-      const indices: number[] = [];
-      const values: number[] = [];
-      if (vectors && dense > 0) {
-        const centred = unit(meaning(reading, table, ids, vectors).map((x, d) => x - (table.centre[d] ?? 0)));
-        centred.forEach((x, d) => {
-          indices.push(d);
-          values.push(x * MEANING_WEIGHT);
-        });
-      }
-      append(wordFeatures(reading), indices, values);
-      append(characterFeatures(reading), indices, values);
-      return { indices: Int32Array.from(indices), values: Float32Array.from(values) };
-    },
-  };
+  }
+  return { indices: Int32Array.from(indices), values: Float32Array.from(values) };
 }
 
 function indexNames({ names }: FeatureTable): ReadonlyMap<string, number> {
@@ -143,7 +214,7 @@ function indexNames({ names }: FeatureTable): ReadonlyMap<string, number> {
 }
 
 function idfOf(stem: string, { names, idf }: FeatureTable, ids: ReadonlyMap<string, number>): number {
-  return idf[ids.get(`w ${stem}`) ?? names.length] ?? 0;
+  return idf[ids.get(WORD + stem) ?? names.length] ?? 0;
 }
 
 /** The sum of the words' vectors, weighted by idf, of unit length. */
@@ -151,26 +222,30 @@ function meaning(
   reading: Reading,
   table: FeatureTable,
   ids: ReadonlyMap<string, number>,
-  vectors: WordVectors,
+  wordVectors: WordVectors,
 ): Float32Array {
-  const sum = new Float32Array(vectors.dimensions);
-  for (const word of reading.words) vectors.addTo(sum, word.stem, idfOf(word.stem, table, ids));
-  return unit(sum);
+  const sum = new Float32Array(wordVectors.dimensions);
+  for (const word of reading.words) wordVectors.addTo(sum, word.stem, idfOf(word.stem, table, ids));
+  return toUnit(sum);
 }
 
-function unit(v: Float32Array): Float32Array {
-  const length = Math.sqrt(v.reduce((squares, x) => squares + x * x, 0)) || 1;
-  return v.map((x) => x / length);
+/** Scales in place. */
+function toUnit(v: Float32Array): Float32Array {
+  let squares = 0;
+  for (let d = 0; d < v.length; d += 1) squares += (v[d] as number) ** 2;
+  const length = Math.sqrt(squares) || 1;
+  for (let d = 0; d < v.length; d += 1) v[d] = (v[d] as number) / length;
+  return v;
 }
 
+/** The features that occur in enough readings, with how many. */
 function countPhrases(
-  readings: readonly Reading[],
-  features: (reading: Reading) => readonly string[],
-  atLeast: number,
-): ReadonlyMap<string, number> {
+  features: readonly (readonly string[])[],
+  atLeast: (name: string) => number,
+): readonly (readonly [name: string, count: number])[] {
   const counts = new Map<string, number>();
-  for (const reading of readings) {
-    for (const feature of new Set(features(reading))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
+  for (const names of features) {
+    for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return new Map([...counts].filter(([, count]) => count >= atLeast));
+  return [...counts].filter(([name, count]) => count >= atLeast(name));
 }

@@ -6,8 +6,9 @@ import { doubtOf, doubtReading } from './doubt.ts';
 import { type Explanation, explainMatch } from './explanation.ts';
 import { predictLogistic } from './logistic.ts';
 import type { Match } from './match.ts';
-import { createModel, type Prediction, predict } from './model.ts';
+import { createModel, predict } from './model.ts';
 import { type Evidence, gatherSignals, type SignalContext } from './signals.ts';
+import type { Distribution } from './softmax.ts';
 import {
   type MatcherOptions,
   OUT_OF_SCOPE,
@@ -56,7 +57,7 @@ export function createTrainedMatcher(
   };
 
   const doubt = createModel(calibration.doubt, vectors);
-  const weigh = (reading: Reading, prediction: Prediction, best: number): Evidence => {
+  const weigh = (reading: Reading, prediction: Distribution, best: number): Evidence => {
     const evidence = gatherSignals(context, reading, prediction, best);
     const doubted = doubtOf(doubt, doubtReading(reading, evidence.explained));
     return { ...evidence, signals: [...evidence.signals, doubted] };
@@ -68,9 +69,7 @@ export function createTrainedMatcher(
       ? agreement(predict(context.model, part), predict(context.model, whole))
       : predict(context.model, reading);
     const { probabilities } = prediction;
-    const order = Array.from(probabilities, (_, label) => label).sort(
-      (a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0),
-    );
+    const order = likely(probabilities);
     const best = bestAnswer(probabilities, refused);
     const evidence = best === undefined ? undefined : weigh(reading, prediction, best);
     const trust = evidence ? predictLogistic(calibration.acceptance, evidence.signals) : 0;
@@ -113,8 +112,15 @@ export function createTrainedMatcher(
   };
 }
 
+/** The classes that have any probability, the likeliest first. */
+function likely(probabilities: Float32Array): number[] {
+  const labels: number[] = [];
+  for (let label = 0; label < probabilities.length; label += 1) if (probabilities[label]) labels.push(label);
+  return labels.sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+}
+
 /** What a follow-up by itself and with its context agree on: the geometric mean of their probabilities. */
-function agreement(part: Prediction, whole: Prediction): Prediction {
+function agreement(part: Distribution, whole: Distribution): Distribution {
   const product = part.probabilities.map((p, label) => Math.sqrt(p * (whole.probabilities[label] ?? 0)));
   const total = product.reduce((sum, p) => sum + p, 0) || 1;
   return { probabilities: product.map((p) => p / total), energy: whole.energy };

@@ -2,7 +2,8 @@
 import { questionType } from '../language/question.ts';
 import { NAME_KINDS, type Reading } from '../language/reader.ts';
 import type { WordVectors } from '../language/word-vectors.ts';
-import type { Model, Prediction } from './model.ts';
+import type { Model } from './model.ts';
+import type { Distribution } from './softmax.ts';
 import { type Explained, explain, type Topic } from './support.ts';
 
 /** The signals' names, in the order of the numbers; the last, the second opinion's, is learnt from the others' failures. */
@@ -49,7 +50,7 @@ export interface SignalContext {
 export function gatherSignals(
   { model, topics, refused, kin, vectors }: SignalContext,
   reading: Reading,
-  { probabilities, energy }: Prediction,
+  { probabilities, energy }: Distribution,
   candidate: number,
 ): Evidence {
   const topic = topics[candidate];

@@ -1,4 +1,4 @@
-/** Writes a trained matcher as bytes and reads it back: checksum, a JSON head, then the weights as little-endian floats. */
+/** Writes a trained matcher as bytes and reads it back: checksum, a JSON head, then the weights and the like as little-endian numbers of four bytes. */
 import { checksum } from '../checksum.ts';
 import { QUESTION_TYPES } from '../language/question.ts';
 import type { Calibration } from './calibration.ts';
@@ -6,19 +6,25 @@ import type { TrainedModel } from './model.ts';
 import type { TrainedMatcher } from './training.ts';
 
 /** Changes whenever what is stored, or how it is computed, does. */
-export const STORAGE_VERSION = 3;
+export const STORAGE_VERSION = 4;
 
 /** Offsets in bytes: the checksum of all that follows it, the JSON's length, the JSON. */
 const LENGTH_AT = 4;
 const JSON_AT = 8;
 
-/** Floats start at a multiple of four. */
-const floatsAt = (jsonLength: number) => JSON_AT + Math.ceil(jsonLength / 4) * 4;
+/** Of each number, a 32-bit float or integer. */
+const BYTES = 4;
+
+/** Numbers start at a multiple of four. */
+const numbersAt = (jsonLength: number) => JSON_AT + Math.ceil(jsonLength / 4) * 4;
 
 interface StoredModel {
   readonly names: readonly string[];
   readonly dimensions: number;
   readonly classes: number;
+  readonly weights: number;
+  /** Entries of the index that proposes classes; absent without one. */
+  readonly postings?: number;
 }
 
 interface Head {
@@ -55,16 +61,16 @@ export function encodeMatcher({ vocabulary, classes, model, calibration }: Train
     calibration: decision,
   };
   const json = new TextEncoder().encode(JSON.stringify(head));
-  const floats = [model, doubt].flatMap(floatsOf);
-  const start = floatsAt(json.length);
-  const bytes = new Uint8Array(start + floats.reduce((sum, f) => sum + f.byteLength, 0));
+  const numbers = [model, doubt].flatMap(numbersOf);
+  const start = numbersAt(json.length);
+  const bytes = new Uint8Array(start + numbers.reduce((sum, n) => sum + n.byteLength, 0));
   const view = new DataView(bytes.buffer);
   view.setUint32(LENGTH_AT, json.length, true);
   bytes.set(json, JSON_AT);
   let at = start;
-  for (const f of floats) {
-    bytes.set(new Uint8Array(f.buffer, f.byteOffset, f.byteLength), at);
-    at += f.byteLength;
+  for (const n of numbers) {
+    bytes.set(new Uint8Array(n.buffer, n.byteOffset, n.byteLength), at);
+    at += n.byteLength;
   }
   view.setUint32(0, checksum(view, LENGTH_AT, bytes.length), true);
   return bytes;
@@ -78,18 +84,32 @@ export function decodeMatcher(bytes: Uint8Array): TrainedMatcher | undefined {
     const length = view.getUint32(LENGTH_AT, true);
     const head: Head = JSON.parse(new TextDecoder().decode(bytes.subarray(JSON_AT, JSON_AT + length)));
     if (head.version !== STORAGE_VERSION) return undefined;
-    // A copy, because floats must start at a multiple of four and these bytes may be part of a larger buffer; and not by
+    // A copy, because numbers must start at a multiple of four and these bytes may be part of a larger buffer; and not by
     // slice(), which copies nothing when they come as Node's Buffer.
-    const rest = new Uint8Array(bytes.subarray(floatsAt(length)));
+    const rest = new Uint8Array(bytes.subarray(numbersAt(length)));
     let at = 0;
-    const take = (count: number) => {
-      const floats = new Float32Array(rest.buffer, at, count);
-      at += floats.byteLength;
-      return floats;
+    const next = (count: number) => {
+      const from = at;
+      at += count * BYTES;
+      return [rest.buffer, from, count] as const;
     };
-    const modelOf = ({ names, dimensions, classes }: StoredModel): TrainedModel => ({
-      features: { names, idf: take(names.length + 1), centre: take(dimensions) },
-      softmax: { classes, weights: take((names.length + dimensions) * classes), bias: take(classes) },
+    const floats = (count: number) => new Float32Array(...next(count));
+    const integers = (count: number) => new Int32Array(...next(count));
+    const modelOf = ({ names, dimensions, classes, weights, postings }: StoredModel): TrainedModel => ({
+      features: { names, idf: floats(names.length + 1), centre: floats(dimensions) },
+      softmax: {
+        classes,
+        dense: dimensions,
+        weights: floats(weights),
+        bias: floats(classes),
+        ...(postings !== undefined && {
+          proposals: {
+            starts: integers(dimensions + names.length + 1),
+            classes: integers(postings),
+            means: floats(postings),
+          },
+        }),
+      },
     });
     return {
       vocabulary: new Map(head.vocabulary),
@@ -119,9 +139,19 @@ function headOf({ features, softmax }: TrainedModel): StoredModel {
     names: features.names,
     dimensions: features.centre.length,
     classes: softmax.classes,
+    weights: softmax.weights.length,
+    ...(softmax.proposals && { postings: softmax.proposals.classes.length }),
   };
 }
 
-function floatsOf({ features, softmax }: TrainedModel): Float32Array[] {
-  return [features.idf, features.centre, softmax.weights, softmax.bias];
+/** In the order they are read. */
+function numbersOf({ features, softmax }: TrainedModel): (Float32Array | Int32Array)[] {
+  const { proposals } = softmax;
+  return [
+    features.idf,
+    features.centre,
+    softmax.weights,
+    softmax.bias,
+    ...(proposals ? [proposals.starts, proposals.classes, proposals.means] : []),
+  ];
 }

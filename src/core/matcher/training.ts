@@ -1,8 +1,10 @@
 /** Trains all that a matcher needs from phrases: plain data, so that it can be stored and loaded. */
 import { countWords, createReader, type Reader, type Synonyms } from '../language/reader.ts';
 import type { WordVectors } from '../language/word-vectors.ts';
-import { type Calibration, calibrate, crossValidate, type TrainingClass } from './calibration.ts';
-import { type TrainedModel, trainModel } from './model.ts';
+import { type Calibration, calibrate, crossValidate, foldOf, type TrainingClass } from './calibration.ts';
+import { learnFeatures, type SparseVector } from './features.ts';
+import { TRAINING, type TrainedModel } from './model.ts';
+import { trainSoftmax } from './softmax.ts';
 import { type Topic, topicOf } from './support.ts';
 
 export interface MatcherIntent {
@@ -60,9 +62,17 @@ export function trainMatcher({
 }: MatcherOptions): TrainedMatcher {
   const vocabulary = learnVocabulary(intents, lexicon, vectors);
   const classes = readClasses(intents, outOfScope, readerFor(vocabulary, lexicon, vectors));
-  const examples = classes.flatMap(({ name, phrases }, label) =>
-    [...phrases, name].map((reading) => ({ reading, label })),
+  const readings = classes.flatMap(({ name, phrases }, label) => [
+    ...phrases.map((reading, i) => ({ reading, label, fold: foldOf(i) })),
+    { reading: name, label, fold: undefined },
+  ]);
+  const { table, vectors: inputs } = learnFeatures(
+    readings.map((r) => r.reading),
+    vectors,
   );
+  const examples = readings.map((r, i) => ({ ...r, vector: inputs[i] as SparseVector }));
+  const dense = table.centre.length;
+  const shape = { classes: classes.length, dense, size: dense + table.names.length };
   return {
     vocabulary,
     classes: classes.map((c, label) => ({
@@ -71,8 +81,8 @@ export function trainMatcher({
       kin: c.kin,
       topic: topicOf(c.phrases, c.evidence),
     })),
-    model: trainModel(examples, classes.length, vectors),
-    calibration: calibrate(crossValidate(classes, vectors), maxWrong, vectors),
+    model: { features: table, softmax: trainSoftmax(examples, shape, TRAINING) },
+    calibration: calibrate(crossValidate(classes, examples, table, vectors), maxWrong, vectors),
   };
 }
 

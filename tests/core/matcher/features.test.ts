@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReader } from '../../../src/core/language/reader.ts';
 import { stem } from '../../../src/core/language/stem.ts';
-import { createVectoriser, learnFeatures } from '../../../src/core/matcher/features.ts';
+import { createVectoriser, learnFeatures, restrictVectoriser } from '../../../src/core/matcher/features.ts';
 import { vectors } from '../vectors.ts';
 
 const reader = createReader({
@@ -10,7 +10,7 @@ const reader = createReader({
 });
 const read = (text: string) => reader.read(text);
 const phrases = ['who steered the ferry', 'who towed the ferry', 'when was the light broken'].map(read);
-const table = learnFeatures(phrases, undefined);
+const { table, vectors: learnt } = learnFeatures(phrases, undefined);
 const vectoriser = createVectoriser(table, undefined);
 const namesIn = (text: string) => [...vectoriser.vector(read(text)).indices].map(vectoriser.nameOf);
 const squares = (values: Iterable<number>) => [...values].reduce((sum, x) => sum + x * x, 0);
@@ -73,6 +73,37 @@ describe('the features', () => {
   });
 });
 
+describe('learning', () => {
+  it('gives the vectors of what it learns from', () => {
+    expect(learnt).toEqual(phrases.map(vectoriser.vector));
+    const withMeaning = learnFeatures(phrases, vectors);
+    const { vector } = createVectoriser(withMeaning.table, vectors);
+    expect(withMeaning.vectors).toEqual(phrases.map(vector));
+  });
+});
+
+describe('as if some phrases had not been met', () => {
+  const examples = learnt.slice(0, 2).map((vector) => ({ vector }));
+  const restricted = restrictVectoriser(table, undefined, examples);
+  const { indices, values } = restricted.restrict(vectoriser.vector(read('who broke the ferry light')));
+  const names = [...indices].map(vectoriser.nameOf);
+
+  it('leaves out their features, and makes each group one long again', () => {
+    expect(names).toContain('t ferry');
+    expect(names).not.toContain('w light');
+    const ofWords = values.filter((_, k) => !names[k]?.startsWith('c '));
+    expect(squares(ofWords)).toBeCloseTo(1, 5);
+    expect(squares(values)).toBeCloseTo(2, 5);
+  });
+
+  it('takes their words for words never seen', () => {
+    expect(restricted.knows('light')).toBe(false);
+    expect(restricted.knows('who')).toBe(true);
+    expect(restricted.idf('light')).toBe(vectoriser.idf('xylophon'));
+    expect(restricted.idf('who')).toBe(vectoriser.idf('who'));
+  });
+});
+
 describe('the inverse document frequency', () => {
   it('is higher the fewer phrases use a stem, and highest for one never seen', () => {
     const idf = ['the', 'who', stem('steered'), 'xylophon'].map(vectoriser.idf);
@@ -87,7 +118,7 @@ describe('the inverse document frequency', () => {
 });
 
 describe('with word vectors', () => {
-  const meant = learnFeatures(phrases, vectors);
+  const { table: meant } = learnFeatures(phrases, vectors);
   const meaningful = createVectoriser(meant, vectors);
   const meaningOf = (text: string) => meaningful.vector(read(text)).values.slice(0, vectors.dimensions);
   const alike = (a: string, b: string) => {
