@@ -1,5 +1,5 @@
 /** Measures whole dialogues: plays each as an adapter would and counts what its turns get. */
-import { type Asking, ask } from '../adapters/ask.ts';
+import { type Asking, ask, onlyAsker } from '../adapters/ask.ts';
 import { createConversationStore } from '../adapters/conversation-store.ts';
 import { printable } from '../adapters/terminal/text.ts';
 import type { TestDialogue, TestTurn } from '../content/schema.ts';
@@ -49,7 +49,7 @@ export async function evaluateDialogues(
   for (const { id, turns } of dialogues) {
     const asking: Asking = { responder, conversations: createConversationStore({ clock: () => 0 }) };
     for (const [index, turn] of turns.entries()) {
-      const reply = await ask(asking, turn.by ?? '', turn.ask);
+      const reply = await ask(asking, onlyAsker(turn.by ?? ''), turn.ask);
       const before = turns.slice(0, index).filter(({ by }) => by === turn.by);
       all.push({
         dialogue: id,

@@ -1,6 +1,6 @@
 /** An explanation as lines for a person. */
 import { printable } from '../adapters/terminal/text.ts';
-import type { Explanation } from '../core/matcher/explanation.ts';
+import type { ReplyExplanation } from '../core/responder.ts';
 import { columns } from './output.ts';
 
 /** Rows of each section: those after them weigh next to nothing. */
@@ -10,13 +10,17 @@ const signed = (weight: number) => `${weight < 0 ? '−' : '+'}${Math.abs(weight
 const share = (p: number) => p.toFixed(2);
 
 /** Why a reply came out as it did, without line ends. */
-export function whyLines(why: Explanation): string[] {
+export function whyLines(why: ReplyExplanation): string[] {
   const { match, threshold, repairs, terms, features, unexplained, similar, missingNames, signals, trust } =
     why;
   const section = (title: string, rows: readonly (readonly string[])[]) =>
     rows.length === 0 ? [] : ['', title, ...columns(rows.slice(0, MAX_SHOWN)).map((row) => `  ${row}`)];
   const lines = [
     `Why: ${match.kind}; an answer needs a confidence of ${share(threshold)}.`,
+    ...section(
+      'What the conversation and its claims did',
+      why.conversation.map((step) => [step]),
+    ),
     ...section(
       'Candidates, best first',
       match.candidates.map(({ intent, confidence }) => [share(confidence), intent]),

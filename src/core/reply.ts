@@ -59,10 +59,11 @@ export interface ExcerptReply {
 }
 
 /**
- * Why there is no answer: a known `gap` of the report, words that were understood but fit no answer (`unmatched`),
- * something else altogether (`out-of-scope`), or no words at all (`empty`).
+ * Why there is no answer: a known `gap` of the report, what came `later` than it, an `opinion`, advice or a prediction, words
+ * that were understood but fit no answer (`unmatched`), something else altogether (`out-of-scope`), or no words at all
+ * (`empty`).
  */
-export const FALLBACK_REASONS = ['gap', 'unmatched', 'out-of-scope', 'empty'] as const;
+export const FALLBACK_REASONS = ['gap', 'later', 'opinion', 'unmatched', 'out-of-scope', 'empty'] as const;
 export type FallbackReason = (typeof FALLBACK_REASONS)[number];
 
 /** The report does not say. */

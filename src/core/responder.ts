@@ -2,10 +2,12 @@
 import { composeAnswer } from './answer.ts';
 import { type Catalogue, createCatalogue } from './catalogue.ts';
 import { type Conversation, NEW_CONVERSATION } from './conversation.ts';
-import { createDialogue, type Request } from './dialogue/dialogue.ts';
+import { createDialogue } from './dialogue/dialogue.ts';
 import { createPremises } from './dialogue/premises.ts';
+import { refusedFor } from './dialogue/refusals.ts';
+import type { Request } from './dialogue/requests.ts';
 import { createExcerptFinder } from './excerpt.ts';
-import type { AnswerIntent } from './intent.ts';
+import type { AnswerIntent, GapIntent } from './intent.ts';
 import type { Reading } from './language/reader.ts';
 import type { WordVectors } from './language/word-vectors.ts';
 import type { Explanation } from './matcher/explanation.ts';
@@ -24,7 +26,12 @@ export interface Responder {
   /** The questions that fit what has been typed so far, best first; the catalogue's order when nothing was. */
   suggest(typed: string, limit: number): readonly Option[];
   /** Why `reply` decides as it does. */
-  explain(utterance: string, conversation?: Conversation): Explanation;
+  explain(utterance: string, conversation?: Conversation): ReplyExplanation;
+}
+
+/** Why a match came out as it did, and what the conversation had to do with it, a sentence for each question asked. */
+export interface ReplyExplanation extends Explanation {
+  readonly conversation: readonly string[];
 }
 
 export interface ResponderOptions {
@@ -41,6 +48,11 @@ const MAX_OPTIONS = 4;
 /** Least confidence an option of a disambiguation needs. */
 const MIN_OPTION_CONFIDENCE = 0.08;
 
+const REFUSALS = {
+  later: 'The report is of {date} and says nothing of what came after.',
+  opinion: 'The report of {date} has no opinion, advice or prediction on that, and neither have I.',
+} as const;
+
 /** Small talk needs less confidence than an answer: a pleasantry out of place misleads nobody. */
 const SMALLTALK_CONFIDENCE = 0.3;
 
@@ -50,7 +62,8 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
   const intents = new Map(pack.intents.map((intent) => [intent.id, intent]));
   const claims = new Map(pack.claims.map((claim) => [claim.id, claim]));
   const context = { report: pack.report, claims, option: catalogue.option };
-  const matcher = createTrainedMatcher(trained ?? trainPack(pack, vectors), {
+  const model = trained ?? trainPack(pack, vectors);
+  const matcher = createTrainedMatcher(model, {
     lexicon: pack.lexicon,
     ...(vectors && { vectors }),
   });
@@ -58,7 +71,7 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
   const dialogue = createDialogue({
     pack,
     matcher,
-    isTelling: (word) => !vectors || vectors.isLemma(word.stem),
+    isKnown: (word) => model.vocabulary.has(word) || vectors?.isEnglish(word) === true,
   });
   const starters = catalogue.groups.flatMap((g) => g.options.slice(0, 1)).slice(0, MAX_SUGGESTIONS);
 
@@ -72,12 +85,32 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
   const fill = (text: string) =>
     text.replaceAll('{report}', () => pack.report.title).replaceAll('{date}', () => pack.report.date);
 
+  const refuse = (intent: GapIntent): Reply => ({
+    kind: 'fallback',
+    reason: 'gap',
+    text: intent.text,
+    options: optionsOf(intent.nearest),
+  });
+
   const replyTo = (request: Request): Reply => {
-    if (request.kind === 'answer') return answer(request.intent, 1);
-    if (request.kind === 'untold') {
-      const options = optionsOf(request.intent.related).slice(0, MAX_SUGGESTIONS);
-      return { kind: 'fallback', reason: 'gap', text: request.text, options };
+    switch (request.kind) {
+      case 'about':
+        return answer(request.intent, 1);
+      case 'found':
+        return request.intent.kind === 'gap'
+          ? refuse(request.intent)
+          : answer(request.intent, request.confidence, request.reading);
+      case 'untold': {
+        const nearest = optionsOf(request.nearest).slice(0, MAX_SUGGESTIONS);
+        const options = nearest.length > 0 ? nearest : starters;
+        return { kind: 'fallback', reason: request.reason, text: request.text, options };
+      }
+      case 'match':
+        return matched(request);
     }
+  };
+
+  const matched = (request: Extract<Request, { kind: 'match' }>): Reply => {
     const { kind, candidates, outOfScope } = request.match;
     const top = candidates[0];
     const intent = top && intents.get(top.intent);
@@ -88,7 +121,7 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
         case 'answer':
           return answer(intent, top.confidence, request.reading);
         case 'gap':
-          return { kind: 'fallback', reason: 'gap', text: intent.text, options: optionsOf(intent.nearest) };
+          return refuse(intent);
         case 'smalltalk':
           return { kind: 'smalltalk', intent: intent.id, text: fill(intent.text), options: starters };
       }
@@ -98,6 +131,9 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
       const options = optionsOf(likely).slice(0, MAX_OPTIONS);
       if (options.length > 1) return { kind: 'disambiguation', text: 'Which of these do you mean?', options };
     }
+    const refused = refusedFor(request.reading, pack.report.date);
+    if (refused && !(outOfScope && refused === 'opinion'))
+      return { kind: 'fallback', reason: refused, text: fill(REFUSALS[refused]), options: nearest };
     if (outOfScope) {
       return {
         kind: 'fallback',
@@ -106,7 +142,7 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
         options: starters,
       };
     }
-    const [first, ...others] = excerpts.find(request.whole ?? request.reading);
+    const [first, ...others] = excerpts.find(request.reading);
     if (first) {
       return {
         kind: 'excerpt',
@@ -153,10 +189,11 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
       return [...ranked, ...rest].slice(0, limit);
     },
     explain(utterance, conversation = NEW_CONVERSATION) {
-      const [request] = dialogue.requests(utterance, conversation);
-      return request.kind === 'match'
-        ? matcher.explain(request.reading, request.whole)
-        : matcher.explain(matcher.reader.read(utterance));
+      const requests = dialogue.requests(utterance, conversation);
+      const [first] = requests;
+      const reading =
+        first.kind === 'match' || first.kind === 'found' ? first.reading : matcher.reader.read(utterance);
+      return { ...matcher.explain(reading), conversation: requests.flatMap(({ why }) => why ?? []) };
     },
   };
 }

@@ -1,18 +1,38 @@
 /** Questions about the answer just given, whatever it was: who says so, is it confirmed, go on. */
 import type { Reading, Word } from '../language/reader.ts';
+import { isName } from './followups.ts';
 
-/** What a person wants with the answer before. */
-export type Act = 'source' | 'confirmed' | 'date' | 'quote' | 'more' | 'higher' | 'lower' | 'other';
+/** What a person wants with an answer given before. */
+export type ActKind = 'source' | 'confirmed' | 'date' | 'quote' | 'more' | 'higher' | 'lower' | 'other';
+
+export interface Act {
+  readonly kind: ActKind;
+  /** Whether it is about the figures of answers. */
+  readonly isFigure: boolean;
+  /** Whether it says that an answer further back is meant. */
+  readonly pointsBack: boolean;
+}
 
 /** What gives an act away; every other word must be a filler. Longer phrases first where one is part of another. */
-const SIGNS: readonly (readonly [Act, readonly string[]])[] = [
+const SIGNS: readonly (readonly [ActKind, readonly string[]])[] = [
   [
     'more',
     ['tell me more', 'more', 'go on', 'continue', 'what else', 'anything else', 'else', 'keep going', 'next'],
   ],
   ['higher', ['higher', 'highest', 'bigger', 'biggest', 'larger', 'largest', 'greater']],
   ['lower', ['lower', 'lowest', 'smaller', 'smallest', 'less']],
-  ['other', ['other one', 'other figure', 'other number', 'other count', 'other total', 'the other']],
+  [
+    'other',
+    [
+      ...['one', 'figure', 'number', 'count', 'total'].flatMap((n) => [
+        `other ${n}`,
+        `another ${n}`,
+        `second ${n}`,
+      ]),
+      'the other',
+      'the second',
+    ],
+  ],
   [
     'quote',
     [
@@ -31,7 +51,7 @@ const SIGNS: readonly (readonly [Act, readonly string[]])[] = [
     'confirmed',
     ['confirmed', 'verified', 'true', 'proven', 'sure', 'certain', 'reliable', 'fact', 'confirm'],
   ],
-  ['date', ['when', 'what date', 'what day', 'which day', 'date']],
+  ['date', ['since when', 'when', 'what date', 'what day', 'which day', 'date']],
   [
     'source',
     [
@@ -46,16 +66,33 @@ const SIGNS: readonly (readonly [Act, readonly string[]])[] = [
       'who claimed',
       'who reported',
       'who gave',
+      'who broke',
+      'src',
+      'whose word',
+      'whose authority',
+      'what authority',
       'according to who',
       'according to whom',
       'whose',
       'where from',
       'come from',
+      'comes from',
+      'get that from',
+      'get this from',
+      'get it from',
       'citation',
       'reference',
     ],
   ],
 ];
+
+const FIGURE_ACTS: ReadonlySet<ActKind> = new Set(['higher', 'lower', 'other']);
+
+/** These say that an earlier answer is meant, not the latest. */
+const BACKWARD = new Set('before previous earlier last again above'.split(' '));
+
+const ENDERS = new Set(['no', 'nothing', 'none', 'not']);
+const ENDED = new Set(['more', 'else', 'further', 'questions', 'question']);
 
 const FILLERS = new Set(
   `a an the and or but so ok okay well oh wait hm please now then just also too again actually really exactly
@@ -63,21 +100,44 @@ const FILLERS = new Set(
   i me my you your we us he she they them him his her their it its that this those these there here
   what who whom whose which how to of on in for from with about at by not no yes any anything something some
   say says said saying tell told give gave given claim claims claimed report reported number figure count total one ones
+  where get got before previous earlier last lol anyone anybody someone somebody everyone first originally actual
   answer claim thing part sentence official officially information guys people men person story subject topic
   paper newspaper outlet site write wrote writes written`.split(/\s+/u),
 );
 
-/** The act an utterance performs; undefined when it says anything beyond. */
-export function actOf({ words }: Reading): Act | undefined {
+/** The act an utterance performs; undefined when it says anything beyond but what is known from the answer it is about. */
+export function actOf({ words }: Reading, isKnown: (word: Word) => boolean = () => false): Act | undefined {
   for (const [act, signs] of SIGNS) {
     for (const sign of signs) {
       const at = indexOf(words, sign.split(' '));
       if (at < 0) continue;
       const length = sign.split(' ').length;
-      if (words.every((w, i) => (i >= at && i < at + length) || FILLERS.has(w.text))) return act;
+      const isSpent = (word: Word, i: number) =>
+        (i >= at && i < at + length) || isFiller(word, words[i - 1]) || isKnown(word);
+      if (words.every(isSpent))
+        return {
+          kind: act,
+          isFigure: FIGURE_ACTS.has(act),
+          pointsBack: words.some((w) => BACKWARD.has(w.text)),
+        };
     }
   }
   return undefined;
+}
+
+/** "Us" is a filler in "tell us", and a name elsewhere. */
+function isFiller(word: Word, before: Word | undefined): boolean {
+  return FILLERS.has(word.text) && (!isName(word) || ['tell', 'give'].includes(before?.text ?? ''));
+}
+
+/** Whether it says that there is nothing more to ask. */
+export function isEnding({ words }: Reading): boolean {
+  const [first, ...others] = words.map((word) => word.text);
+  return (
+    ENDERS.has(first ?? '') &&
+    others.some((text) => ENDED.has(text)) &&
+    others.every((text) => ENDED.has(text) || FILLERS.has(text))
+  );
 }
 
 function indexOf(words: readonly Word[], sign: readonly string[]): number {

@@ -1,194 +1,99 @@
-/** Decides what a person asks for within a conversation: the utterance alone, or together with what was said before. */
+/** Takes a message apart into what it asks for, each part with what was said before it. */
 import { type Conversation, remember } from '../conversation.ts';
-import type { AnswerIntent, GapIntent, Intent } from '../intent.ts';
-import type { Reading, Word } from '../language/reader.ts';
-import type { Match, Matcher } from '../matcher/matcher.ts';
-import type { Pack } from '../pack.ts';
-import type { Claim } from '../report.ts';
-import { type Act, actOf } from './acts.ts';
-import { questionsIn } from './clauses.ts';
-import { inContext, isRepair, leansOnContext } from './context.ts';
-import { figuresIn } from './figures.ts';
-import { aboutAnswer, claimsAbout } from './ledger.ts';
-
-/** What was asked for. */
-export type Request =
-  /** Whatever fits these words, the utterance's own or with those of an earlier question. */
-  | { readonly kind: 'match'; readonly reading: Reading; readonly whole?: Reading; readonly match: Match }
-  /** This answer, the intent's own or one about it. */
-  | { readonly kind: 'answer'; readonly intent: AnswerIntent }
-  /** Something about the last answer that the report does not tell. */
-  | { readonly kind: 'untold'; readonly intent: AnswerIntent; readonly text: string };
+import type { AnswerIntent, GapIntent } from '../intent.ts';
+import { questionType } from '../language/question.ts';
+import type { Reading } from '../language/reader.ts';
+import { questionsIn, withoutPleasantries } from './clauses.ts';
+import { hasName } from './context.ts';
+import { createInterpretation, type DialogueOptions } from './interpretation.ts';
+import { type Memory, recall, type Unanswered } from './memory.ts';
+import type { Request } from './requests.ts';
 
 export interface Dialogue {
-  /** What an utterance asks for, or each of its questions when it asks several that can all be told apart. */
+  /** What an utterance asks for, or each of its questions when it asks several that can be told apart. */
   requests(utterance: string, conversation: Conversation): readonly [Request, ...Request[]];
 }
 
-export interface DialogueOptions {
-  readonly pack: Pack;
-  readonly matcher: Matcher;
-  /** Whether a word carries meaning of its own. */
-  readonly isTelling: (word: Word) => boolean;
+/** A part of a message this long is a question of its own, even if nothing fits it. */
+const MIN_PART_WORDS = 4;
+
+/** A remark of a few words that asks nothing: "haha nice". */
+function isChatter(reading: Reading): boolean {
+  return reading.words.length < MIN_PART_WORDS && !hasName(reading) && questionType(reading) === 'none';
 }
 
-export function createDialogue({ pack, matcher, isTelling }: DialogueOptions): Dialogue {
-  const intents = new Map(pack.intents.map((intent) => [intent.id, intent]));
-  const claims = new Map(pack.claims.map((claim) => [claim.id, claim]));
-  const claimsOf = ({ answer }: AnswerIntent): readonly Claim[] => [
-    ...new Set(answer.flatMap((s) => s.claims.flatMap((id) => claims.get(id) ?? []))),
-  ];
-  const linesOf = (intent: AnswerIntent) => claimsOf(intent).map((claim) => claim.passage);
-  const answersOf = (ids: readonly string[]) => ids.flatMap((id) => asAnswer(intents.get(id)) ?? []);
-  const answers = pack.intents.flatMap((intent) => asAnswer(intent) ?? []);
+export function createDialogue(options: DialogueOptions): Dialogue {
+  const { matcher } = options;
+  const { reader } = matcher;
+  const { answers, request } = createInterpretation(options);
 
-  /** The answers that give one figure each, of the last answer and those that rest on the same passages. */
-  const answersByFigure = (last: AnswerIntent): ReadonlyMap<number, AnswerIntent> => {
-    const figures = new Map<number, AnswerIntent>();
-    const near = new Set([last, ...answersOf(last.related)].flatMap(linesOf));
-    for (const intent of answers) {
-      const [figure, ...more] = figuresIn(claimsOf(intent));
-      if (figure === undefined || more.length > 0 || !linesOf(intent).some((line) => near.has(line)))
-        continue;
-      if (!figures.has(figure) || intent.id === last.id) figures.set(figure, intent);
-    }
-    return figures;
-  };
-
-  const byFigure = (act: 'higher' | 'lower' | 'other', last: AnswerIntent): AnswerIntent | undefined => {
-    const figures = answersByFigure(last);
-    const shown = figuresIn(claimsOf(last));
-    const comparable = [...figures.keys()].filter((f) => Math.max(...shown, f) <= 10 * Math.min(...shown, f));
-    const others = comparable.filter((f) => !(shown.length === 1 && shown[0] === f));
-    if (comparable.length < 2) return undefined;
-    const chosen = { higher: Math.max(...comparable), lower: Math.min(...comparable), other: others[0] }[act];
-    return chosen === undefined ? undefined : figures.get(chosen);
-  };
-
-  /** The next answer whose passages have not been shown: of the same group first, then along the related ones. */
-  const more = (last: AnswerIntent, conversation: Conversation): AnswerIntent | undefined => {
-    const shown = new Set(conversation.turns.flatMap((turn) => answersOf(turn.intents)).flatMap(linesOf));
-    const isNew = (intent: AnswerIntent) => !linesOf(intent).some((line) => shown.has(line));
-    const ofGroup = answers.filter((intent) => intent.group === last.group && isNew(intent));
-    const related = new Set([last]);
-    for (const intent of related) for (const next of answersOf(intent.related)) related.add(next);
-    return (
-      ofGroup.find((intent) => last.related.includes(intent.id)) ??
-      ofGroup[0] ??
-      [...related].find((i) => isNew(i))
-    );
-  };
-
-  /** An answer near the last one that rests on a confirmation. */
-  const confirmation = (last: AnswerIntent): AnswerIntent | undefined => {
-    if (claimsOf(last).some((claim) => claim.standing === 'confirmed')) return undefined;
-    return answersOf(last.related).find((intent) =>
-      claimsOf(intent).every((claim) => claim.standing === 'confirmed'),
-    );
-  };
-
-  const isSmalltalk = ({ kind, candidates: [first] }: Match) =>
-    kind === 'matched' && intents.get(first?.intent ?? '')?.kind === 'smalltalk';
-
-  const perform = (act: Act, last: AnswerIntent, conversation: Conversation): Request | undefined => {
-    switch (act) {
-      case 'higher':
-      case 'lower':
-      case 'other':
-        return answerRequest(byFigure(act, last));
-      case 'more':
-        return (
-          answerRequest(more(last, conversation)) ?? {
-            kind: 'untold',
-            intent: last,
-            text: 'That is all the report says of it.',
-          }
-        );
-      case 'date':
-        return (
-          answerRequest(aboutAnswer(act, last, claimsOf(last))) ?? {
-            kind: 'untold',
-            intent: last,
-            text: 'The report gives no date for that.',
-          }
-        );
-      case 'confirmed':
-        return answerRequest(confirmation(last) ?? aboutAnswer(act, last, claimsOf(last)));
-      case 'source':
-      case 'quote':
-        return answerRequest(aboutAnswer(act, last, claimsAbout(act, claimsOf(last), pack.claims)));
-    }
-  };
-
-  /** What was asked or answered last, small talk passed over, as words that a follow-up may leave out. */
-  const contextOf = ({ turns }: Conversation): Reading | undefined => {
-    for (const turn of [...turns].reverse()) {
-      const [answered] = answersOf(turn.intents);
-      if (answered) {
-        const voices = claimsOf(answered).flatMap((claim) => [claim.speaker ?? '', claim.outlet ?? '']);
-        return matcher.reader.read([answered.question, ...new Set(voices)].join(' '));
-      }
-      if (!isSmalltalk(matcher.match(turn.utterance))) return matcher.reader.read(turn.utterance);
-    }
-    return undefined;
-  };
-
-  const request = (reading: Reading, conversation: Conversation): Request => {
-    const match = matcher.matchReading(reading);
-    const alone = { kind: 'match', reading, match } as const;
-    const context = contextOf(conversation);
-    if (!context) return alone;
-    const last = answersOf(conversation.turns.flatMap((turn) => turn.intents)).at(-1);
-    const act = actOf(reading);
-    const performed = last && act && perform(act, last, conversation);
-    if (performed) return performed;
-    if (isSmalltalk(match)) return alone;
-    if (!leansOnContext(reading)) return alone;
-    const whole = inContext(reading, context, isTelling);
-    const inWhole = isRepair(reading) ? matcher.matchReading(whole) : matcher.matchReading(reading, whole);
-    return inWhole.kind === 'matched' || match.kind !== 'matched'
-      ? { kind: 'match', reading, whole, match: inWhole }
-      : alone;
+  const isSmalltalk = (asked: Request) =>
+    asked.kind === 'match' &&
+    asked.match.kind === 'matched' &&
+    answers.intent(asked.match.candidates[0]?.intent ?? '')?.kind === 'smalltalk';
+  const isPleasantry = (text: string) => {
+    const reading = reader.read(text);
+    return isSmalltalk({ kind: 'match', reading, match: matcher.matchReading(reading) });
   };
 
   /** The intent that answers or refuses a request for sure; undefined when it is neither. */
   const settled = (asked: Request): AnswerIntent | GapIntent | undefined => {
-    if (asked.kind !== 'match') return asked.kind === 'answer' ? asked.intent : undefined;
-    const intent = intents.get(
-      asked.match.kind === 'matched' ? (asked.match.candidates[0]?.intent ?? '') : '',
-    );
-    return intent?.kind === 'smalltalk' ? undefined : intent;
+    switch (asked.kind) {
+      case 'found':
+      case 'about':
+        return asked.intent;
+      case 'untold':
+        return undefined;
+      case 'match': {
+        const [top] = asked.match.kind === 'matched' ? asked.match.candidates : [];
+        const intent = top && answers.intent(top.intent);
+        return intent?.kind === 'smalltalk' ? undefined : intent;
+      }
+    }
+  };
+
+  const unanswered = (utterance: string, memory: Memory): Unanswered => {
+    const reading = reader.read(withoutPleasantries(utterance, isPleasantry));
+    const asked = request(reading, memory);
+    const intent = settled(asked);
+    if (intent?.kind === 'gap') return { kind: 'gap', intent };
+    return { kind: isSmalltalk(asked) || isChatter(reading) ? 'smalltalk' : 'nothing' };
+  };
+  const memoryOf = (conversation: Conversation) => recall(conversation, { reader, answers, unanswered });
+
+  /** Whether what went before led a later part to something that has nothing to do with it. */
+  const isAstray = (part: Request, { topic }: Memory) =>
+    part.kind === 'found' && topic !== undefined && answers.relation(part.intent, topic.intent) === 'none';
+
+  /** What each of several questions asks for; none when they are better read as one. */
+  const parts = (questions: readonly string[], conversation: Conversation): readonly Request[] => {
+    const asked: Request[] = [];
+    const intents = new Set<AnswerIntent | GapIntent>();
+    let soFar = conversation;
+    for (const question of questions) {
+      const reading = reader.read(question);
+      const memory = memoryOf(soFar);
+      const part = request(reading, memory);
+      const intent = settled(part);
+      if (intent ? intents.has(intent) : reading.words.length < MIN_PART_WORDS) return [];
+      if (asked.length > 0 && isAstray(part, memory)) return [];
+      if (intent) intents.add(intent);
+      asked.push(part);
+      soFar = remember(soFar, {
+        utterance: question,
+        intents: intent?.kind === 'answer' ? [intent.id] : [],
+      });
+    }
+    return [...intents].some((intent) => intent.kind === 'answer') ? asked : [];
   };
 
   return {
     requests(utterance, conversation) {
-      const whole = request(matcher.reader.read(utterance), conversation);
-      const asked: Request[] = [];
-      const found: (AnswerIntent | GapIntent)[] = [];
-      let soFar = conversation;
-      for (const question of questionsIn(utterance)) {
-        const part = request(matcher.reader.read(question), soFar);
-        const intent = settled(part);
-        if (!intent) return [whole];
-        asked.push(part);
-        found.push(intent);
-        soFar = remember(soFar, {
-          utterance: question,
-          intents: intent.kind === 'answer' ? [intent.id] : [],
-        });
-      }
-      const isRepeated = new Set(found).size < found.length;
-      const [first, ...others] = asked;
-      const isAnswered = found.some((intent) => intent.kind === 'answer');
-      return first && others.length > 0 && isAnswered && !isRepeated ? [first, ...others] : [whole];
+      const text = withoutPleasantries(utterance, isPleasantry);
+      const [first, ...others] = parts(questionsIn(text), conversation);
+      return first && others.length > 0
+        ? [first, ...others]
+        : [request(reader.read(text), memoryOf(conversation))];
     },
   };
-}
-
-function asAnswer(intent: Intent | undefined): AnswerIntent | undefined {
-  return intent?.kind === 'answer' ? intent : undefined;
-}
-
-function answerRequest(intent: AnswerIntent | undefined): Request | undefined {
-  return intent && { kind: 'answer', intent };
 }

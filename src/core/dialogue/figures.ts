@@ -1,8 +1,13 @@
-/** Finds the figures that claims give, so that "the higher one" and "the other figure" can be told apart. */
+/** Finds the figures that claims give, and "the other figure": another count of the same thing. */
+import type { AnswerIntent } from '../intent.ts';
+import type { QuestionType } from '../language/question.ts';
 import type { Claim } from '../report.ts';
+import type { PackAnswers } from './answers.ts';
 
 /** A number with its thousands separators, as written in English. */
 const FIGURE = /\d[\d,]*/gu;
+/** Figures further apart than this count different things. */
+const MAX_RATIO = 10;
 
 /** The figures in the quotes of claims, each once, in the order they stand. */
 export function figuresIn(claims: readonly Claim[]): readonly number[] {
@@ -13,4 +18,28 @@ export function figuresIn(claims: readonly Claim[]): readonly number[] {
       ),
     ),
   ];
+}
+
+/** The answer with the higher, the lower or the other figure than the last one; undefined when there is only one figure. */
+export function byFigure(
+  act: 'higher' | 'lower' | 'other',
+  last: AnswerIntent,
+  answers: PackAnswers,
+  typeOf: (intent: AnswerIntent) => QuestionType,
+): AnswerIntent | undefined {
+  const shown = figuresIn(answers.claimsOf(last));
+  const figures = new Map<number, AnswerIntent>();
+  for (const intent of [last, ...answers.all]) {
+    const [figure, ...more] = figuresIn(answers.claimsOf(intent));
+    if (figure === undefined || more.length > 0 || figures.has(figure)) continue;
+    if (answers.relation(intent, last) !== 'none' && typeOf(intent) === typeOf(last))
+      figures.set(figure, intent);
+  }
+  const comparable = [...figures.keys()].filter(
+    (f) => Math.max(...shown, f) <= MAX_RATIO * Math.min(...shown, f),
+  );
+  const others = comparable.filter((f) => !(shown.length === 1 && shown[0] === f));
+  if (comparable.length < 2) return undefined;
+  const chosen = { higher: Math.max(...comparable), lower: Math.min(...comparable), other: others[0] }[act];
+  return chosen === undefined ? undefined : figures.get(chosen);
 }

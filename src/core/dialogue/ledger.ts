@@ -1,10 +1,10 @@
 /** Answers questions about an answer from the claim ledger: on whose word, how firmly, when, in which words. */
 import type { AnswerIntent, Statement } from '../intent.ts';
 import { type Claim, REPORT_AS_SPEAKER } from '../report.ts';
-import type { Act } from './acts.ts';
+import type { ActKind } from './acts.ts';
 
 /** The acts that the ledger answers. */
-export type LedgerAct = Extract<Act, 'source' | 'confirmed' | 'date' | 'quote'>;
+export type LedgerAct = Extract<ActKind, 'source' | 'confirmed' | 'date' | 'quote'>;
 
 /** The statements that answer a question about an intent's answer; empty when its claims do not tell. */
 export function statementsAbout(act: LedgerAct, claims: readonly Claim[]): readonly Statement[] {

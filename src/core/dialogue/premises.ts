@@ -1,6 +1,7 @@
-/** Sets right what a question takes for granted and the report does not say: a figure, a name. */
+/** Sets right what a question takes for granted and the report does not say: a figure, a name, another speaker, the contrary. */
 import type { Reader, Reading } from '../language/reader.ts';
 import type { Claim, Report } from '../report.ts';
+import { contradicted } from './contraries.ts';
 import { figuresIn } from './figures.ts';
 
 export interface Premises {
@@ -23,6 +24,14 @@ export function createPremises(report: Report, claims: readonly Claim[], reader:
     ...claims.flatMap(({ speaker = '', role = '', outlet = '' }) => [speaker, role, outlet]),
   ];
   const known = new Set(texts.flatMap((text) => reader.read(text).terms.map((t) => t.term)));
+  const stems = new Set(texts.flatMap((text) => reader.read(text).words.map((word) => word.stem)));
+  const isMentioned = (name: string) => reader.read(name).words.every((word) => stems.has(word.stem));
+  /** Speakers and outlets by the lexicon's terms for them. */
+  const voices = new Map(
+    claims
+      .flatMap(({ speaker = '', outlet = '' }) => [speaker, outlet])
+      .flatMap((voice) => termsIn(voice, reader).map((term) => [term, voice] as const)),
+  );
   const textOf = (line: number) => report.passages[line - 1]?.text ?? '';
   const numbersIn = (text: string) => reader.read(text).words.map((word) => Number(word.text));
 
@@ -36,15 +45,34 @@ export function createPremises(report: Report, claims: readonly Claim[], reader:
         .filter((word) => word.term === undefined && /^\d+$/u.test(word.text))
         .map((word) => Number(word.text))
         .filter((figure) => figure >= LEAST_FIGURE && !given.has(figure));
-      const names = question.terms.filter((t) => CHECKED_KINDS.has(t.kind) && !known.has(t.term));
+      const near = answered.flatMap((claim) => [
+        textOf(claim.passage),
+        claim.speaker ?? '',
+        claim.outlet ?? '',
+      ]);
+      const named = new Set(near.flatMap((text) => termsIn(text, reader)));
+      const elsewhere = question.terms.flatMap(({ term, kind }) =>
+        CHECKED_KINDS.has(kind) && !named.has(term) ? (voices.get(term) ?? []) : [],
+      );
+      const names = question.terms.filter(
+        (t) => CHECKED_KINDS.has(t.kind) && !known.has(t.term) && !isMentioned(t.term),
+      );
       return [
         ...[...new Set(figures)].map((figure) => aboutFigure(figure, claims)),
         ...[...new Set(names.map((name) => name.term))].map(
           (name) => `The report does not mention ${displayed(name)}.`,
         ),
+        ...[...new Set(elsewhere)].map((voice) => `For this the report does not name ${voice}.`),
+        ...contradicted(question, answered, reader).map(
+          ({ said, told }) => `The report does not say "${said}" here, but "${told}".`,
+        ),
       ];
     },
   };
+}
+
+function termsIn(text: string, reader: Reader): readonly string[] {
+  return reader.read(text).terms.map((found) => found.term);
 }
 
 function aboutFigure(figure: number, claims: readonly Claim[]): string {

@@ -149,6 +149,9 @@ const phrases = (rows: string): readonly (readonly string[])[] =>
 
 /** What opens a question for politeness and asks nothing; longer ones first. */
 export const COURTESIES = phrases(`
+  so
+  ok so
+  okay so
   please
   hey
   hey there
@@ -156,11 +159,42 @@ export const COURTESIES = phrases(`
   hi there
   hello
   hello there
+  hi all
+  hey all
+  hello all
+  hi everyone
+  hey everyone
+  hello everyone
+  hi folks
+  hey folks
+  hi guys
+  hey guys
+  hey team
+  hi team
+  dear all
   good morning
+  good afternoon
   good evening
   sorry to bother you
+  sorry for the question
   excuse me
   quick question
+  a quick question
+  just a quick question
+  one quick question
+  one question
+  one more question
+  another question
+  i have a question
+  i have one question
+  i had a question
+  serious question
+  honest question
+  genuine question
+  stupid question
+  dumb question
+  maybe a stupid question
+  this may be a stupid question
   question
   can you tell me
   could you tell me
@@ -186,7 +220,30 @@ export const COURTESIES = phrases(`
   just curious
   wondering
   may i ask
+  may i know
   can i ask
+  could i ask
+  let me ask
+  let me know
+  please let me know
+  would you mind telling me
+  please could you tell me
+  could you kindly tell me
+  kindly tell me
+  can you help me
+  can you help me out
+  could you help me
+  help me out
+  i need to know
+  i am trying to find out
+  i would love to know
+  remind me
+  can you remind me
+  could you remind me
+  anyone know
+  anybody know
+  does anyone here know
+  do you guys know
 `);
 
 /** What closes one. */
@@ -197,4 +254,18 @@ export const CLOSING_COURTESIES = phrases(`
   thanks in advance
   thank you in advance
   many thanks
+  thanks a lot
+  thanks so much
+  thank you so much
+  thank you very much
+  cheers
+  thx
+  ty
+  kind regards
+  best regards
+  if you know
+  if possible
+  if you can
+  if you do not mind
+  if i may ask
 `);

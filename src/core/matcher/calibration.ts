@@ -5,7 +5,7 @@ import { upperBound } from './clopper-pearson.ts';
 import { type Doubtful, doubtReading, trainDoubt } from './doubt.ts';
 import { type FeatureTable, restrictVectoriser } from './features.ts';
 import { fitLogistic, type LogisticModel, predictLogistic } from './logistic.ts';
-import { joinModel, TRAINING, type TrainedModel } from './model.ts';
+import { joinModel, type TrainedModel, trainingFor } from './model.ts';
 import { gatherSignals, PRIOR_WEIGHTS } from './signals.ts';
 import { type LabelledVector, trainSoftmax } from './softmax.ts';
 import { topicOf } from './support.ts';
@@ -50,8 +50,8 @@ const MIN_THRESHOLD = 0.5;
  * Classes held out whole stand for questions nobody foresaw. They count less than their number: most of what people ask
  * was foreseen, and some of it a sibling answers.
  */
-const HELD_OUT_REFUSAL_WEIGHT = 0.3;
-const HELD_OUT_ANSWER_WEIGHT = 0.25;
+const HELD_OUT_REFUSAL_WEIGHT = 0.2;
+const HELD_OUT_ANSWER_WEIGHT = 0.15;
 
 /** The best answer class, and undefined when every class is a refusal. */
 export function bestAnswer(probabilities: Float32Array, refused: readonly boolean[]): number | undefined {
@@ -84,7 +84,7 @@ export function crossValidate(
     const context = {
       model: joinModel(
         vectoriser,
-        trainSoftmax(chosen, { ...vectoriser, classes: classes.length }, TRAINING),
+        trainSoftmax(chosen, { ...vectoriser, classes: classes.length }, trainingFor(chosen.length)),
       ),
       topics: classes.map((c) =>
         topicOf(

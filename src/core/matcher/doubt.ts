@@ -3,7 +3,7 @@ import { questionType } from '../language/question.ts';
 import { NAME_KINDS, type Reading } from '../language/reader.ts';
 import type { WordVectors } from '../language/word-vectors.ts';
 import { createVectoriser, learnFeatures, type SparseVector } from './features.ts';
-import { joinModel, type Model, predict, TRAINING, type TrainedModel } from './model.ts';
+import { joinModel, type Model, predict, type TrainedModel, trainingFor } from './model.ts';
 import type { Distribution } from './softmax.ts';
 import { trainSoftmax } from './softmax.ts';
 import type { Explained } from './support.ts';
@@ -58,12 +58,15 @@ export function trainDoubt(
   const doubts = new Array<number>(held.length).fill(0);
   for (let fold = 0; fold < folds; fold += 1) {
     const others = examples.filter((e) => e.fold !== fold && e.classFold !== fold);
-    const model = joinModel(vectoriser, trainSoftmax(others, shape, TRAINING));
+    const model = joinModel(vectoriser, trainSoftmax(others, shape, trainingFor(others.length)));
     examples.forEach((e, i) => {
       if (e.fold === fold) doubts[i] = logOdds(model.predict(e.vector));
     });
   }
-  return { model: { features: table, softmax: trainSoftmax(examples, shape, TRAINING) }, doubts };
+  return {
+    model: { features: table, softmax: trainSoftmax(examples, shape, trainingFor(examples.length)) },
+    doubts,
+  };
 }
 
 /** The log odds that the best answer is wrong. */

@@ -22,9 +22,9 @@ export type { MatcherIntent, MatcherOptions } from './training.ts';
 
 export interface Matcher {
   match(utterance: string): Match;
-  /** The same for what `reader` has read; `whole` is the same with what an earlier question adds to it. */
-  matchReading(reading: Reading, whole?: Reading): Match;
-  explain(reading: Reading, whole?: Reading): Explanation;
+  /** The same for what `reader` has read. */
+  matchReading(reading: Reading): Match;
+  explain(reading: Reading): Explanation;
   /** How the matcher reads text: typos repaired, stemmed, with the lexicon's terms. */
   readonly reader: Reader;
 }
@@ -63,11 +63,8 @@ export function createTrainedMatcher(
     return { ...evidence, signals: [...evidence.signals, doubted] };
   };
 
-  const decide = (part: Reading, whole: Reading | undefined) => {
-    const reading = whole ?? part;
-    const prediction = whole
-      ? agreement(predict(context.model, part), predict(context.model, whole))
-      : predict(context.model, reading);
+  const decide = (reading: Reading) => {
+    const prediction = predict(context.model, reading);
     const { probabilities } = prediction;
     const order = likely(probabilities);
     const best = bestAnswer(probabilities, refused);
@@ -101,11 +98,10 @@ export function createTrainedMatcher(
 
   return {
     reader,
-    match: (utterance) => decide(reader.read(utterance), undefined).match,
-    matchReading: (reading, whole) => decide(reading, whole).match,
-    explain(part, whole) {
-      const { match, best, order, evidence } = decide(part, whole);
-      const reading = whole ?? part;
+    match: (utterance) => decide(reader.read(utterance)).match,
+    matchReading: (reading) => decide(reading).match,
+    explain(reading) {
+      const { match, best, order, evidence } = decide(reading);
       const runnerUp = order.find((label) => label !== best);
       return explainMatch({ reading, match, best, runnerUp, evidence, calibration, model: context.model });
     },
@@ -117,11 +113,4 @@ function likely(probabilities: Float32Array): number[] {
   const labels: number[] = [];
   for (let label = 0; label < probabilities.length; label += 1) if (probabilities[label]) labels.push(label);
   return labels.sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-}
-
-/** What a follow-up by itself and with its context agree on: the geometric mean of their probabilities. */
-function agreement(part: Distribution, whole: Distribution): Distribution {
-  const product = part.probabilities.map((p, label) => Math.sqrt(p * (whole.probabilities[label] ?? 0)));
-  const total = product.reduce((sum, p) => sum + p, 0) || 1;
-  return { probabilities: product.map((p) => p / total), energy: whole.energy };
 }

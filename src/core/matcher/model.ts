@@ -16,8 +16,15 @@ export interface Model {
   predict(vector: SparseVector): Distribution;
 }
 
-/** More epochs and other rates change nothing on public intent data; see docs/matching.md. */
-export const TRAINING: SoftmaxOptions = { epochs: 5, learningRate: 1 };
+/** With fewer examples than this, a slower rate keeps closer to what they have in common. */
+const FEW_EXAMPLES = 5_000;
+/** With more, fewer epochs teach as much. */
+const MANY_EXAMPLES = 20_000;
+
+/** How to train on so many examples; fitted on the validation splits of public intent data and on this project's own report. */
+export function trainingFor(examples: number): SoftmaxOptions {
+  return { epochs: examples > MANY_EXAMPLES ? 3 : 5, learningRate: examples < FEW_EXAMPLES ? 1 : 2 };
+}
 
 export function createModel({ features, softmax }: TrainedModel, vectors: WordVectors | undefined): Model {
   return joinModel(createVectoriser(features, vectors), softmax);

@@ -3,7 +3,7 @@ import { countWords, createReader, type Reader, type Synonyms } from '../languag
 import type { WordVectors } from '../language/word-vectors.ts';
 import { type Calibration, calibrate, crossValidate, foldOf, type TrainingClass } from './calibration.ts';
 import { learnFeatures, type SparseVector } from './features.ts';
-import { TRAINING, type TrainedModel } from './model.ts';
+import { type TrainedModel, trainingFor } from './model.ts';
 import { trainSoftmax } from './softmax.ts';
 import { type Topic, topicOf } from './support.ts';
 
@@ -81,7 +81,7 @@ export function trainMatcher({
       kin: c.kin,
       topic: topicOf(c.phrases, c.evidence),
     })),
-    model: { features: table, softmax: trainSoftmax(examples, shape, TRAINING) },
+    model: { features: table, softmax: trainSoftmax(examples, shape, trainingFor(examples.length)) },
     calibration: calibrate(crossValidate(classes, examples, table, vectors), maxWrong, vectors),
   };
 }

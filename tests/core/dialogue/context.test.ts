@@ -1,31 +1,36 @@
 import { describe, expect, it } from 'vitest';
-import { hasName, inContext, isRepair, leansOnContext } from '../../../src/core/dialogue/context.ts';
+import { asksBehind, hasName, type Lean, leaningOf } from '../../../src/core/dialogue/context.ts';
+import type { QuestionType } from '../../../src/core/language/question.ts';
 import { smallMatcher } from '../small-responder.ts';
 
 const { read } = smallMatcher.reader;
-const TELLING = /^(?!how|many|what|was|were|the|on|did|does|of|is|are|and|in$).*$/u;
-const whole = (current: string, before: string) =>
-  inContext(read(current), read(before), (word) => TELLING.test(word.text));
-const wordsOf = (current: string, before: string) => whole(current, before).words.map((word) => word.text);
-const termsOf = (current: string, before: string) => whole(current, before).terms.map((term) => term.term);
+const leaning = (utterance: string) => leaningOf(read(utterance));
+const saidIn = (utterance: string) => leaning(utterance).said.map((word) => word.text);
 
 describe('a question leans on the one before', () => {
-  it.each([
-    ['when it points back', 'is he the one who steered it?'],
-    ['when it goes on', 'and the light of the buoy on that night in May?'],
-    ['when it asks what about', 'what about the other people who were travelling on that morning?'],
-    ['when it goes on behind a word', 'ok and the buoy that marked the mouth of the harbour?'],
-    ['when it puts right', 'no, I meant the passengers who travelled on the morning of Tuesday'],
-    ['when it is short', 'how long?'],
-  ])('%s', (_, utterance) => {
-    expect(leansOnContext(read(utterance))).toBe(true);
+  it.each<[string, string, Lean]>([
+    ['when it points back', 'is he the one who steered it on that morning in May?', 'pointer'],
+    ['when it goes on', 'and the light of the buoy on the night in May?', 'continuation'],
+    [
+      'when it asks what about',
+      'what about the people who were travelling on Tuesday morning?',
+      'continuation',
+    ],
+    ['when it goes on behind words', 'well ok and the buoy at the mouth of the harbour?', 'continuation'],
+    ['when it puts right', 'no, I meant the passengers who travelled on the morning of Tuesday', 'repair'],
+    ['when it is short', 'how long?', 'fragment'],
+    ['when it names a circumstance', 'in Tarn?', 'fragment'],
+    ['when it asks what for', 'what for?', 'fragment'],
+  ])('%s', (_, utterance, lean) => {
+    expect(leaning(utterance).lean).toBe(lean);
   });
 
   it.each([
     ['when it is long enough to stand alone', 'how many passengers were travelling on Tuesday?'],
     ['when it is short but names somebody', 'who is Piet Vos?'],
+    ['when "there" says that something exists', 'how many passengers are there on the ferry Marigold?'],
   ])('not %s', (_, utterance) => {
-    expect(leansOnContext(read(utterance))).toBe(false);
+    expect(leaning(utterance).lean).toBeUndefined();
   });
 });
 
@@ -37,7 +42,7 @@ describe('a repair', () => {
     'not that, the tug',
     'oh no the tug',
   ])('is "%s"', (utterance) => {
-    expect(isRepair(read(utterance))).toBe(true);
+    expect(leaning(utterance).lean).toBe('repair');
   });
 
   it.each([
@@ -47,7 +52,28 @@ describe('a repair', () => {
     'is no one hurt?',
     'do you know what I mean?',
   ])('is not "%s"', (utterance) => {
-    expect(isRepair(read(utterance))).toBe(false);
+    expect(leaning(utterance).lean).not.toBe('repair');
+  });
+});
+
+describe('what a question says itself', () => {
+  it.each<[string, readonly string[]]>([
+    ['ok, and the buoy?', ['buoy']],
+    ['no, I meant the injured', ['injured']],
+    ['what did he say?', ['what', 'did', 'say']],
+    ['what about them?', []],
+  ])('in "%s" is %j', (utterance, said) => {
+    expect(saidIn(utterance)).toEqual(said);
+  });
+
+  it.each<[string, QuestionType]>([
+    ['and for how long?', 'how-long'],
+    ['since when?', 'when'],
+    ['what for?', 'why'],
+    ['and the passengers?', 'none'],
+    ['no, I meant the ones who were hurt', 'none'],
+  ])('in "%s" asks for "%s"', (utterance, type) => {
+    expect(leaning(utterance).type).toBe(type);
   });
 });
 
@@ -62,38 +88,10 @@ describe('a name', () => {
   });
 });
 
-describe('a question in the light of the one before', () => {
-  it('keeps its own words first and takes over what tells something', () => {
-    expect(wordsOf('how long?', 'How many passengers were on board?')).toEqual([
-      'how',
-      'long',
-      'passengers',
-      'board',
-    ]);
-  });
-
-  it('takes over names', () => {
-    expect(termsOf('what did he say?', 'Who is Piet Vos?')).toEqual(['Piet Vos']);
-  });
-
-  it('does not take over a name of a kind that it names itself', () => {
-    expect(termsOf('and Okafor?', 'Did Piet Vos speak of Tarn?')).toEqual(['Ines Okafor', 'Tarn']);
-    expect(wordsOf('and Okafor?', 'Did Piet Vos speak of Tarn?')).not.toContain('vos');
-  });
-
-  it('says nothing twice', () => {
-    expect(wordsOf('which passengers?', 'How many passengers were on board?')).toEqual([
-      'which',
-      'passengers',
-      'board',
-    ]);
-    expect(termsOf('and Vos?', 'Who is Piet Vos?')).toEqual(['Piet Vos']);
-  });
-
-  it('leaves both as they were', () => {
-    const before = read('Who is Piet Vos?');
-    const copy = structuredClone(before);
-    inContext(read('when?'), before, () => true);
-    expect(before).toEqual(copy);
-  });
+it('those who spoke are asked about by a pronoun, or as sources', () => {
+  expect(['who told them that?', 'and who were the sources?'].map((u) => asksBehind(read(u)))).toEqual([
+    true,
+    true,
+  ]);
+  expect(asksBehind(read('who says so?'))).toBe(false);
 });

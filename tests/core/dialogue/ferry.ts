@@ -1,4 +1,4 @@
-/** The small pack with thanks, and a second count of the passengers: what "the other figure" needs. */
+/** The small pack with thanks and goodbye, and a second count of the passengers: what "the other figure" needs. */
 import type { AnswerIntent, SmalltalkIntent } from '../../../src/core/intent.ts';
 import type { Pack } from '../../../src/core/pack.ts';
 import type { Claim } from '../../../src/core/report.ts';
@@ -56,6 +56,14 @@ const thanks: SmalltalkIntent = {
   tests: ['thank you so much'],
 };
 
+const goodbye: SmalltalkIntent = {
+  kind: 'smalltalk',
+  id: 'goodbye',
+  text: 'Goodbye.',
+  phrases: ['goodbye', 'bye', 'bye bye', 'see you', 'see you later', 'farewell', 'good night', 'so long'],
+  tests: ['bye now'],
+};
+
 export const ferryPack: Pack = {
   ...smallPack,
   report: {
@@ -74,6 +82,7 @@ export const ferryPack: Pack = {
     ),
     coastGuardCount,
     thanks,
+    goodbye,
   ],
   lexicon: [...smallPack.lexicon, { term: 'Coast guard', kind: 'organisation', same: ['coastguard'] }],
 };

@@ -1,0 +1,230 @@
+/** Finds what a follow-up asks for: the question that it and what went before say together. */
+import type { AnswerIntent, GapIntent } from '../intent.ts';
+import { type QuestionType, questionType } from '../language/question.ts';
+import { isNumber, NAME_KINDS, type Reader, type Word } from '../language/reader.ts';
+import { tokenise } from '../language/tokens.ts';
+import type { Pack } from '../pack.ts';
+
+/** An intent with the phrase of it that fits best, and how well, 0 to 1. */
+export interface FollowUp {
+  readonly intent: AnswerIntent | GapIntent;
+  readonly phrase: string;
+  readonly fit: number;
+}
+
+/** What a follow-up may leave out, and what it says itself. */
+export interface Elliptical {
+  /** The words it says. */
+  readonly said: readonly Word[];
+  /** What it asks for. */
+  readonly type: QuestionType;
+  /** Keys of all that was said before: it may leave them out. */
+  readonly known: ReadonlySet<string>;
+  /** Keys of the names it takes over, which should be spoken of. */
+  readonly kept: ReadonlySet<string>;
+  /** What it takes over of an earlier question when it brings none of its own. */
+  readonly asked?: { readonly intent: AnswerIntent | GapIntent; readonly keys: ReadonlySet<string> };
+  /** How near an intent is to what was asked before, 0 to 1. */
+  nearness(intent: AnswerIntent | GapIntent): number;
+}
+
+export interface FollowUps {
+  /** The intents that fit, best first. */
+  rank(followUp: Elliptical): readonly FollowUp[];
+  /** What most of the phrases of an intent ask for. */
+  typeOf(intent: AnswerIntent | GapIntent): QuestionType;
+}
+
+/** What words are compared by: the lexicon's term, or else the stem. */
+export function keyOf(word: Word): string {
+  return word.term ? `@${word.term.term}` : word.stem;
+}
+
+/** Whether it is part of a name. */
+export function isName({ term }: Word): boolean {
+  return term !== undefined && NAME_KINDS.has(term.kind);
+}
+
+/** Shared by all numbers: a figure that no phrase has may be a wrong premise, but is still a figure. */
+const ANY_NUMBER = '#';
+
+interface Phrase {
+  /** Where its intent stands among those indexed. */
+  readonly intent: number;
+  readonly text: string;
+  readonly type: QuestionType;
+  readonly keys: Int32Array;
+  /** Those that are names. */
+  readonly names: Int32Array;
+  readonly hasNumber: boolean;
+}
+
+/** Longer phrases tell a story round their question, which no follow-up repeats. */
+const MAX_PHRASE_WORDS = 14;
+/** A word that the intent uses elsewhere, but not in this phrase, counts for half. */
+const ELSEWHERE = 0.5;
+/** A phrase that says less of the follow-up than this is no reading of it. */
+const MIN_SAID = 0.4;
+/** What a phrase keeps of its fit for each name in it that nobody spoke of. */
+const UNSPOKEN_NAME = 0.6;
+/** What a phrase keeps of its fit when it takes up none of the names, nothing of the question, or asks for another kind of thing. */
+const NOTHING_KEPT = 0.4;
+const NOTHING_ASKED = 0.15;
+const OTHER_TYPE = 0.6;
+
+export interface FollowUpOptions {
+  readonly pack: Pack;
+  readonly reader: Reader;
+  /** Whether a word is spelt as it should be: phrases with typos repeat others, and repairing them takes long. */
+  readonly isKnown: (word: string) => boolean;
+  /** What is said of an intent besides its phrases. */
+  readonly textsOf: (intent: AnswerIntent | GapIntent) => readonly string[];
+}
+
+/** Indexes the phrases of all answers and gaps. */
+export function createFollowUps({ pack, reader, isKnown, textsOf }: FollowUpOptions): FollowUps {
+  const ids = new Map<string, number>();
+  const idOf = (key: string) => {
+    const id = ids.get(key) ?? ids.size;
+    ids.set(key, id);
+    return id;
+  };
+  const idsOf = (words: readonly Word[]) => Int32Array.from(new Set(words.map(keyOf)), idOf);
+  const anyNumber = idOf(ANY_NUMBER);
+  const asked = pack.intents.filter((intent) => intent.kind !== 'smalltalk');
+  const isWorthReading = (words: readonly string[]) =>
+    words.length <= MAX_PHRASE_WORDS && words.every((word) => /^\p{N}/u.test(word) || isKnown(word));
+  const phrases: Phrase[] = asked.flatMap((intent, i) =>
+    [intent.question, ...intent.phrases]
+      .filter((text) => isWorthReading(tokenise(text)))
+      .map((text) => {
+        const reading = reader.read(text);
+        const { words } = reading;
+        return {
+          intent: i,
+          text,
+          type: questionType(reading),
+          keys: idsOf(words),
+          names: idsOf(words.filter(isName)),
+          hasNumber: words.some(isNumber),
+        };
+      }),
+  );
+  /** All that is said of each intent. */
+  const uses = asked.map((intent) => {
+    const words = textsOf(intent).flatMap((text) => reader.read(text).words);
+    return new Set([...idsOf(words), ...(words.some(isNumber) ? [anyNumber] : [])]);
+  });
+  const counts = new Uint32Array(ids.size);
+  for (const { intent, keys, hasNumber } of phrases) {
+    for (const key of hasNumber ? [...keys, anyNumber] : keys) {
+      uses[intent]?.add(key);
+      counts[key] = (counts[key] ?? 0) + 1;
+    }
+  }
+  /** Inverse document frequency, smoothed; the last is that of a word no phrase has. */
+  const weights = Float64Array.from([...counts, 0], (count) => Math.log((2 + phrases.length) / (1 + count)));
+  const unseen = counts.length;
+  const weigh = (keys: Iterable<number>) => {
+    let sum = 0;
+    for (const key of keys) sum += weights[key] ?? 0;
+    return sum;
+  };
+  const totals = phrases.map(({ keys }) => weigh(keys));
+
+  const lookUp = (keys: Iterable<string>) => new Set([...keys].map((key) => ids.get(key) ?? unseen));
+  const marked = (...sets: readonly Set<number>[]) => {
+    const marks = new Uint8Array(unseen + 1);
+    for (const set of sets) for (const key of set) marks[key] = 1;
+    marks[unseen] = 0;
+    return marks;
+  };
+
+  /** What the phrases of each intent speak of, names aside: those that ask the same of another have much in common. */
+  const subjects = asked.map(() => new Map<number, number>());
+  for (const { intent, keys, names } of phrases) {
+    for (const key of keys) {
+      const weight = weights[key] ?? 0;
+      if (!names.includes(key)) subjects[intent]?.set(key, (subjects[intent].get(key) ?? 0) + weight);
+    }
+  }
+  const types = asked.map((_, i) =>
+    mostFrequent(phrases.filter(({ intent }) => intent === i).map((p) => p.type)),
+  );
+
+  return {
+    typeOf: (intent) => types[asked.indexOf(intent)] ?? 'none',
+    rank({ said, type, known, kept, asked: before, nearness }) {
+      const isStrange = (word: Word) => isNumber(word) && !ids.has(word.stem);
+      const own = lookUp(said.map((word) => (isStrange(word) ? ANY_NUMBER : keyOf(word))));
+      const keeps = lookUp(kept);
+      const [isOwn, isKept, isSaid] = [marked(own), marked(keeps), marked(own, lookUp(known))];
+      const ownWeight = weigh(own);
+      const keptWeight = weigh(keeps);
+      const isNamed = marked(lookUp(said.filter(isName).map(keyOf)));
+      /** What of the follow-up each intent speaks of somewhere, names aside: another name is another question. */
+      const used = uses.map((keys) => weigh([...own].filter((key) => keys.has(key) && !isNamed[key])));
+      const near = asked.map(nearness);
+      const takenOver = lookUp(before?.keys ?? []);
+      const isAsked = marked(takenOver);
+      const askedWeight = weigh(takenOver);
+      const parallel =
+        before && asked.map((_, i) => cosine(subjects[i], subjects[asked.indexOf(before.intent)]));
+      const best = new Map<number, { phrase: string; fit: number }>();
+
+      phrases.forEach(({ intent, text, type: asks, keys, names, hasNumber }, i) => {
+        let saidHere = hasNumber && isOwn[anyNumber] ? (weights[anyNumber] ?? 0) : 0;
+        let namedHere = 0;
+        let knownHere = 0;
+        let keptHere = 0;
+        let askedHere = 0;
+        for (const key of keys) {
+          const weight = weights[key] ?? 0;
+          if (isOwn[key]) saidHere += weight;
+          if (isNamed[key]) namedHere += weight;
+          if (isSaid[key]) knownHere += weight;
+          if (isKept[key]) keptHere += weight;
+          if (isAsked[key]) askedHere += weight;
+        }
+        const saidShare =
+          (saidHere + ELSEWHERE * ((used[intent] ?? 0) - (saidHere - namedHere))) / (ownWeight || 1);
+        if (saidShare < MIN_SAID) return;
+        const keptShare = keptWeight === 0 ? 1 : keptHere / keptWeight;
+        const askedShare = parallel ? Math.max(askedHere / (askedWeight || 1), parallel[intent] ?? 0) : 1;
+        const fit =
+          saidShare ** 2 *
+          (knownHere / (totals[i] || 1)) *
+          (NOTHING_KEPT + (1 - NOTHING_KEPT) * keptShare) *
+          (NOTHING_ASKED + (1 - NOTHING_ASKED) * askedShare) *
+          (type === 'none' || asks === type ? 1 : OTHER_TYPE) *
+          UNSPOKEN_NAME ** names.filter((key) => !isSaid[key]).length *
+          (near[intent] ?? 0);
+        if (fit > (best.get(intent)?.fit ?? 0)) best.set(intent, { phrase: text, fit });
+      });
+      return [...best]
+        .flatMap(([i, found]) => {
+          const intent = asked[i];
+          return intent ? [{ intent, ...found }] : [];
+        })
+        .sort((a, b) => b.fit - a.fit);
+    },
+  };
+}
+
+/** The type that is found most, whether and none aside. */
+function mostFrequent(types: readonly QuestionType[]): QuestionType {
+  const counts = new Map<QuestionType, number>([['none', 0]]);
+  for (const type of types)
+    if (type !== 'none' && type !== 'whether') counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a))[0];
+}
+
+function cosine(
+  a: ReadonlyMap<number, number> = new Map(),
+  b: ReadonlyMap<number, number> = new Map(),
+): number {
+  const lengthOf = (vector: ReadonlyMap<number, number>) => Math.hypot(...vector.values());
+  let product = 0;
+  for (const [key, weight] of a) product += weight * (b.get(key) ?? 0);
+  return product / (lengthOf(a) * lengthOf(b) || 1);
+}

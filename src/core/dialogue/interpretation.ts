@@ -1,0 +1,229 @@
+/** Decides what one question asks for, with what is remembered of the conversation. */
+import type { AnswerIntent, GapIntent } from '../intent.ts';
+import type { Reading } from '../language/reader.ts';
+import type { Match, Matcher } from '../matcher/matcher.ts';
+import type { Pack } from '../pack.ts';
+import { actOf, isEnding } from './acts.ts';
+import { createAnswers, type PackAnswers } from './answers.ts';
+import { hasName, type Leaning, leaningOf } from './context.ts';
+import { contradicted } from './contraries.ts';
+import { createFollowUps, type FollowUp, type FollowUps, keyOf } from './followups.ts';
+import { type Memory, type Topic, within } from './memory.ts';
+import { createMentions } from './mentions.ts';
+import { createPerformance } from './performing.ts';
+import type { Request } from './requests.ts';
+
+export interface DialogueOptions {
+  readonly pack: Pack;
+  readonly matcher: Matcher;
+  /** Whether a word is spelt as it should be. */
+  readonly isKnown: (word: string) => boolean;
+}
+
+export interface Interpretation {
+  readonly answers: PackAnswers;
+  request(reading: Reading, memory: Memory): Request;
+}
+
+/** What "no more questions" is read as, for packs to answer in their own words. */
+const FAREWELL = 'goodbye';
+/** Below this nothing fits a follow-up. */
+const MIN_FIT = 0.1;
+/** How much better than the next other answer it has to fit. */
+const MIN_LEAD = 1.1;
+/** How much better a gap may fit than what rests on the passage just spoken of. */
+const MAX_GAP_LEAD = 1.2;
+/** With such a lead less is enough. */
+const WEAK_FIT = 0.05;
+const WEAK_LEAD = 1.5;
+/** How well a question that does not lean on another has to fit to be read as one that does. */
+const SURE_FIT = 0.25;
+/** What the classifier makes of the follow-up alone counts little: most of its words are missing. */
+const ALONE_POWER = 0.25;
+const ALONE_FLOOR = 0.1;
+/** Candidates less likely than this are not worth telling apart. */
+const MIN_ALIKE = 0.1;
+/** How likely those that rest on the same passages have to be together. */
+const MIN_ALIKE_TOGETHER = 0.7;
+/** Those who speak, or are said to; and how sure a question has to be without one of them. */
+const SPEAKING_KINDS: ReadonlySet<string> = new Set(['person', 'organisation']);
+const MIN_MISNAMED = 0.8;
+/** A question that says this much, a name among it, and is understood this surely by itself needs nothing said before. */
+const MIN_WHOLE_WORDS = 4;
+const MIN_WHOLE = 0.9;
+/** What can be asked of an answer by naming what it is about: "what was the source for the pay?". */
+const OF_A_NAMED_ANSWER: ReadonlySet<string> = new Set(['source', 'confirmed', 'quote']);
+
+export function createInterpretation({ pack, matcher, isKnown }: DialogueOptions): Interpretation {
+  const { reader } = matcher;
+  const answers = createAnswers(pack);
+  let index: FollowUps | undefined;
+  // Made when first needed: a question by itself never does, and reading all phrases takes a while.
+  const followUps = () => {
+    index ??= createFollowUps({ pack, reader, isKnown, textsOf: answers.textsOf });
+    return index;
+  };
+  const perform = createPerformance(pack, answers, (intent) => followUps().typeOf(intent));
+  const mentions = createMentions(reader, answers, followUps);
+
+  /** The intent that was matched for sure. */
+  const matchedIntent = ({ kind, candidates: [top] }: Match) =>
+    kind === 'matched' && top ? answers.intent(top.intent) : undefined;
+
+  /** What fits within a topic, weighed with what the classifier makes of the words alone. */
+  const ranked = (leaning: Leaning, topic: Topic, { candidates }: Match): readonly FollowUp[] => {
+    const alone = new Map(candidates.map(({ intent, confidence }) => [intent, confidence]));
+    const weight = (id: string) => ((alone.get(id) ?? 0) + ALONE_FLOOR) ** ALONE_POWER;
+    return followUps()
+      .rank(within(leaning, topic, answers))
+      .map((one) => ({ ...one, fit: one.fit * weight(one.intent.id) }))
+      .sort((a, b) => b.fit - a.fit);
+  };
+
+  const serves = (one: AnswerIntent | GapIntent, other: AnswerIntent | GapIntent) =>
+    one.kind === 'answer' && other.kind === 'answer' && answers.relation(one, other) === 'passage';
+
+  /** An answer about an answer; undefined when the question does not ask for one. */
+  const acted = (reading: Reading, match: Match, memory: Memory): Request | undefined => {
+    const act = actOf(reading);
+    const { last, topic, answered, isStale } = memory;
+    if (act && last && topic && (!isStale || act.pointsBack || act.isFigure)) {
+      const readings = ranked(leaningOf(reading), topic, match).filter(({ fit }) => fit >= SURE_FIT);
+      return perform(act.kind, { reading, last, answered, readings });
+    }
+    const isAnswered = matchedIntent(match)?.kind === 'answer';
+    const mayStandAlone = !isStale && (act?.kind === 'source' || act?.kind === 'date');
+    if (act && !(mayStandAlone && isAnswered)) return nothingBefore(memory);
+    if (isAnswered) return undefined;
+    for (const answer of answered) {
+      const texts = [answer.question, ...answers.textsOf(answer)];
+      const known = new Set(texts.flatMap((text) => reader.read(text).words.map(keyOf)));
+      const named = actOf(reading, (word) => known.has(keyOf(word)));
+      if (named && OF_A_NAMED_ANSWER.has(named.kind))
+        return perform(named.kind, { reading, last: answer, answered, readings: [] });
+    }
+    return undefined;
+  };
+
+  /** What rests on the passage just spoken of comes before a gap that fits hardly better. */
+  const onTopic = (fitting: readonly FollowUp[], topic: Topic): readonly FollowUp[] => {
+    const [best] = fitting;
+    if (best?.intent.kind !== 'gap') return fitting;
+    const told = fitting.find(
+      ({ intent, fit }) =>
+        intent.kind === 'answer' &&
+        fit * MAX_GAP_LEAD >= best.fit &&
+        answers.relation(intent, topic.intent) === 'passage',
+    );
+    return told
+      ? [told, ...fitting.filter(({ intent }) => intent.kind === 'answer' && intent !== told.intent)]
+      : fitting;
+  };
+
+  const followed = (reading: Reading, leaning: Leaning, topic: Topic, match: Match): Request | undefined => {
+    const [best, ...others] = onTopic(ranked(leaning, topic, match), topic);
+    if (!best || best.intent === matchedIntent(match)) return undefined;
+    const rival = others.find(({ intent }) => !serves(intent, best.intent));
+    const lead = best.fit / (rival?.fit ?? Number.MIN_VALUE);
+    const fits = leaning.lean
+      ? (best.fit >= MIN_FIT && lead >= MIN_LEAD) || (best.fit >= WEAK_FIT && lead >= WEAK_LEAD)
+      : best.fit >= SURE_FIT && lead >= MIN_LEAD;
+    if (fits) return found(best, reading, 'In this conversation');
+    const rivals = rival ? [best, rival] : [];
+    const areClose =
+      leaning.lean && rivals.every(({ fit, intent }) => fit >= MIN_FIT && intent.kind === 'answer');
+    return areClose && rivals.length > 0 ? eitherOf(rivals, reading) : undefined;
+  };
+
+  /** A likely answer of which the question says the contrary. */
+  const contrary = (reading: Reading, { candidates }: Match): Request | undefined => {
+    for (const { intent: id, confidence } of candidates) {
+      const [intent] = answers.of([id]);
+      if (intent && contradicted(reading, answers.claimsOf(intent), reader).length > 0)
+        return { kind: 'found', intent, confidence, reading, why: 'It says the contrary of a claim.' };
+    }
+    return undefined;
+  };
+
+  /** The likeliest answer when the others that are likely rest on the same passages, so that any would serve. */
+  const alike = (reading: Reading, { kind, candidates }: Match): Request | undefined => {
+    const likely = candidates.filter(({ confidence }) => confidence >= MIN_ALIKE);
+    const [first, ...others] = answers.of(likely.map(({ intent }) => intent));
+    const confidence = likely.reduce((sum, one) => sum + one.confidence, 0);
+    if (kind !== 'ambiguous' || !first || confidence < MIN_ALIKE_TOGETHER) return undefined;
+    if (others.length + 1 < likely.length || !others.every((other) => serves(other, first))) return undefined;
+    const why = 'All likely answers rest on the same passage.';
+    return { kind: 'found', intent: first, confidence: Math.min(confidence, 1), reading, why };
+  };
+
+  /** What the question asks for without one of its names: the answer sets right whom it names instead. */
+  const misnamed = (reading: Reading): Request | undefined => {
+    for (const term of reading.terms.filter(({ kind }) => SPEAKING_KINDS.has(kind))) {
+      const words = reading.words.filter((word) => word.term !== term);
+      const terms = reading.terms.filter((other) => other !== term);
+      const match = matcher.matchReading({ words, terms });
+      const intent = matchedIntent(match);
+      const confidence = match.candidates[0]?.confidence ?? 0;
+      if (intent?.kind !== 'answer' || terms.length === 0 || confidence < MIN_MISNAMED) continue;
+      const why = `Without “${term.term}” it was understood.`;
+      return { kind: 'found', intent, confidence, reading, why };
+    }
+    return undefined;
+  };
+
+  return {
+    answers,
+    request(said, memory) {
+      const reading = isEnding(said) ? reader.read(FAREWELL) : said;
+      const match = matcher.matchReading(reading);
+      const alone: Request = { kind: 'match', reading, match };
+      const act = acted(reading, match, memory);
+      if (act) return act;
+      const matched = matchedIntent(match);
+      if (matched?.kind === 'smalltalk') return alone;
+      const leaning = leaningOf(reading);
+      const isWhole =
+        matched !== undefined &&
+        leaning.lean !== 'repair' &&
+        leaning.lean !== 'pointer' &&
+        (match.candidates[0]?.confidence ?? 0) >= MIN_WHOLE &&
+        hasName(reading) &&
+        leaning.said.length >= MIN_WHOLE_WORDS;
+      const mayLean = !isWhole && leaning.said.length > 0 && (leaning.lean || match.kind !== 'matched');
+      const follow = memory.topic && mayLean && followed(reading, leaning, memory.topic, match);
+      if (follow) return follow;
+      const isBare = matched?.kind !== 'answer' && mentions.isBare(leaning.said);
+      const [mention] = isBare ? mentions.find(leaning.said) : [];
+      if (mention) return found(mention, reading, 'As a name or a figure that stands alone');
+      if (match.kind === 'matched') return alone;
+      const [figured] = mentions.withFigures(leaning.said);
+      if (figured && figured.fit >= MIN_FIT) return found(figured, reading, 'By its figures');
+      return contrary(reading, match) ?? alike(reading, match) ?? misnamed(reading) ?? alone;
+    },
+  };
+}
+
+function found({ intent, fit, phrase }: FollowUp, reading: Reading, how: string): Request {
+  const why = `${how} it was read as “${phrase}” (fit ${fit.toFixed(2)}).`;
+  return { kind: 'found', intent, confidence: Math.min(fit, 1), reading, why };
+}
+
+/** Several answers that fit a follow-up about as well: the person is asked. */
+function eitherOf(rivals: readonly FollowUp[], reading: Reading): Request {
+  const total = rivals.reduce((sum, { fit }) => sum + fit, 0);
+  const candidates = rivals.map(({ intent, fit }) => ({ intent: intent.id, confidence: fit / total }));
+  return { kind: 'match', reading, match: { kind: 'ambiguous', candidates, outOfScope: false } };
+}
+
+function nothingBefore({ isStale }: Memory): Request {
+  const text = isStale
+    ? 'I had no answer to your last question, so there is nothing more to say of it. Please ask again with the subject in it.'
+    : 'I have not answered anything before this that it could be about. Please ask with the subject in it.';
+  return {
+    kind: 'untold',
+    reason: 'unmatched',
+    text,
+    nearest: [],
+    why: 'It asks about an answer, and there is none it could be about.',
+  };
+}
