@@ -45,6 +45,25 @@ export interface Config {
   /** Absent when no token or secret of Slack's is set. */
   readonly slack?: SlackConfig;
   readonly logLevel: LogLevel;
+  /** Whether the log may hold what people ask. */
+  readonly logQuestions: boolean;
+  /** Where to be seen from outside; absent when no METRICS_PORT is set. */
+  readonly metrics?: { readonly port: number; readonly host: string };
+  /** The folder of what is kept, when no database elsewhere keeps it. */
+  readonly folder: string;
+  readonly store: StoreConfig;
+}
+
+/** Where things are kept, for how long, and how much may be asked. */
+export interface StoreConfig {
+  /** Of a PostgreSQL database; absent for the SQLite file in `folder`. */
+  readonly url?: string;
+  /** The first seals what is kept, any of them opens it. */
+  readonly secrets: readonly string[];
+  /** 0 keeps no utterance. */
+  readonly keepQuestionsDays: number;
+  /** Questions a minute. */
+  readonly limits: { readonly user: number; readonly channel: number };
 }
 
 export type ConfigResult =
@@ -55,6 +74,19 @@ export type ConfigResult =
 const DEFAULT_PORT = 3000;
 const MAX_PORT = 65_535;
 const DEFAULT_COMMAND = '/ask';
+/** This machine alone: what is shown there is for whoever runs the bot. */
+const DEFAULT_METRICS_HOST = '127.0.0.1';
+const DEFAULT_FOLDER = '.footnote';
+/** Long enough to see what was missed last month, short enough to tell people. */
+const DEFAULT_KEEP_DAYS = 30;
+const MAX_KEEP_DAYS = 3_650;
+/** Nobody reads an answer with its quotes in less than six seconds; small talk and corrections come on top. */
+const DEFAULT_LIMIT_PER_USER = 10;
+/** Slack takes one message a second in a channel, Discord about as many, and nobody follows more. */
+const DEFAULT_LIMIT_PER_CHANNEL = 60;
+const MAX_LIMIT = 10_000;
+/** In base64 these are 24 bytes of chance: the fewest that nobody can guess. */
+const MIN_SECRET_LENGTH = 32;
 
 const DISCORD_PORTAL = 'https://discord.com/developers/applications';
 const SLACK_PORTAL = 'https://api.slack.com/apps';
@@ -85,6 +117,19 @@ const webAddress = z.url({
   error: ({ input }) =>
     `Cannot use ${JSON.stringify(input)}: it is no web address. Write it with https://, or leave it out`,
 });
+const portNumber = matching(/^\d{1,5}$/u, `it is no port. Write a number from 1 to ${MAX_PORT}`)
+  .transform(Number)
+  .refine(
+    (number) => number >= 1 && number <= MAX_PORT,
+    `Cannot use it: ports go from 1 to ${MAX_PORT}. Write one of them`,
+  );
+const wholeNumber = (least: number, most: number) =>
+  matching(/^\d{1,9}$/u, `it is no number. Write one from ${least} to ${most}`)
+    .transform(Number)
+    .refine(
+      (number) => number >= least && number <= most,
+      `Cannot use it: it goes from ${least} to ${most}. Write a number between them`,
+    );
 
 const variables = z.object({
   DISCORD_TOKEN: secret(`${DISCORD_PORTAL}, page "Bot"`),
@@ -106,13 +151,31 @@ const variables = z.object({
     'it is no command. Write a slash and lower-case letters, such as /ask',
   ),
   SLACK_API_URL: webAddress,
-  PORT: matching(/^\d{1,5}$/u, `it is no port. Write a number from 1 to ${MAX_PORT}`)
-    .transform(Number)
+  PORT: portNumber,
+  METRICS_PORT: portNumber,
+  METRICS_HOST: matching(
+    /^[\w.:-]+$/u,
+    'it is no address. Write 127.0.0.1 for this machine alone, or 0.0.0.0 for everyone who can reach it',
+  ),
+  FOOTNOTE_FOLDER: z.string(),
+  DATABASE_URL: z
+    .string()
     .refine(
-      (port) => port >= 1 && port <= MAX_PORT,
-      `Cannot use it: ports go from 1 to ${MAX_PORT}. Write one of them`,
+      isPostgres,
+      'Cannot use its value: it is no address of a PostgreSQL database. Write it as postgres://user:password@host:5432/name',
     ),
+  FOOTNOTE_SECRET: z
+    .string()
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .refine(
+      (list) => list.every((each) => each.length >= MIN_SECRET_LENGTH),
+      `Cannot use its value: a secret in it is shorter than ${MIN_SECRET_LENGTH} characters. Make one with "openssl rand -base64 32"`,
+    ),
+  KEEP_QUESTIONS_DAYS: wholeNumber(0, MAX_KEEP_DAYS),
+  LIMIT_PER_USER: wholeNumber(1, MAX_LIMIT),
+  LIMIT_PER_CHANNEL: wholeNumber(1, MAX_LIMIT),
   LOG_LEVEL: oneOf(LOG_LEVELS),
+  LOG_QUESTIONS: oneOf(['on', 'off']),
 });
 
 /** Every variable that is read, in the order of `.env.example`. */
@@ -133,7 +196,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ConfigResult {
   const wrong = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}.`);
-  const missing = missingForSlack(new Set(Object.keys(set)));
+  const given = new Set(Object.keys(set));
+  const missing = [...missingForSlack(given), ...missingSecret(given)];
   if (!parsed.success || missing.length > 0) return { kind: 'broken', problems: [...wrong, ...missing] };
   // discord.js sets this in the processes that its sharding manager starts: they are there for Discord alone.
   const inherited = env['SHARDING_MANAGER'] !== undefined;
@@ -145,8 +209,47 @@ export function readConfig(env: NodeJS.ProcessEnv): ConfigResult {
       ...(discord && { discord }),
       ...(slack && { slack }),
       logLevel: parsed.data.LOG_LEVEL ?? 'info',
+      logQuestions: parsed.data.LOG_QUESTIONS === 'on',
+      ...metricsOf(parsed.data, inherited ? Number(env['SHARDS'] ?? 0) : undefined),
+      folder: parsed.data.FOOTNOTE_FOLDER ?? DEFAULT_FOLDER,
+      store: storeOf(parsed.data),
     },
   };
+}
+
+function storeOf(read: Read): StoreConfig {
+  return {
+    ...(read.DATABASE_URL !== undefined && { url: read.DATABASE_URL }),
+    secrets: read.FOOTNOTE_SECRET ?? [],
+    keepQuestionsDays: read.KEEP_QUESTIONS_DAYS ?? DEFAULT_KEEP_DAYS,
+    limits: {
+      user: read.LIMIT_PER_USER ?? DEFAULT_LIMIT_PER_USER,
+      channel: read.LIMIT_PER_CHANNEL ?? DEFAULT_LIMIT_PER_CHANNEL,
+    },
+  };
+}
+
+/** Where several processes or other people's tokens are sealed, no process may make up a secret of its own. */
+function missingSecret(set: ReadonlySet<string>): readonly string[] {
+  const reason = ['DATABASE_URL', 'SLACK_CLIENT_ID'].find((name) => set.has(name));
+  if (reason === undefined || set.has('FOOTNOTE_SECRET')) return [];
+  return [
+    `FOOTNOTE_SECRET: Cannot do without it: ${reason} is set. Make one with "openssl rand -base64 32", and keep it: what is sealed with it opens with nothing else.`,
+  ];
+}
+
+function isPostgres(value: string): boolean {
+  return URL.canParse(value) && /^postgres(?:ql)?:$/u.test(new URL(value).protocol);
+}
+
+/** Each process for a shard has a port of its own: those after METRICS_PORT, in the order of the shards. */
+function metricsOf(
+  { METRICS_PORT, METRICS_HOST }: Read,
+  shard: number | undefined,
+): Pick<Config, 'metrics'> | undefined {
+  if (METRICS_PORT === undefined) return undefined;
+  const port = shard === undefined ? METRICS_PORT : METRICS_PORT + 1 + shard;
+  return port > MAX_PORT ? undefined : { metrics: { port, host: METRICS_HOST ?? DEFAULT_METRICS_HOST } };
 }
 
 function discordOf(read: Read, inherited: boolean): DiscordConfig | undefined {

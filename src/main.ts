@@ -2,7 +2,7 @@
 /** The command line: parses it, loads the one command it names, and turns failures into exit codes. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 
 const USED_WRONGLY = 2;
 
@@ -32,7 +32,10 @@ function createProgram(): Command {
   program
     .command('serve')
     .description('start every platform whose tokens are set; with none, a chat in the terminal')
-    .action(async () => (await import('./commands/serve.ts')).runServe({ pack: pack() }));
+    .option('--check', 'only try configuration, pack, database and tokens, and say whether each is ok', false)
+    .action(async (options: { check: boolean }) =>
+      (await import('./commands/serve.ts')).runServe({ ...options, pack: pack(), version: readVersion() }),
+    );
 
   program
     .command('ask')
@@ -86,6 +89,35 @@ function createProgram(): Command {
     );
 
   program
+    .command('stats')
+    .description('show what was asked in the last weeks, and what came of it')
+    .option('--weeks <number>', 'how many', wholeNumber, 4)
+    .option('--json', 'print JSON', false)
+    .action(async (options: { weeks: number; json: boolean }) =>
+      (await import('./commands/stats.ts')).runStats(options),
+    );
+
+  program
+    .command('export')
+    .description('print every question that is kept, without its words, as CSV')
+    .option('--questions', 'with the words, redacted, as far as they are kept', false)
+    .option('--feedback', 'print what people said of answers instead', false)
+    .option('--days <number>', 'only the latest days', wholeNumber)
+    .option('--json', 'print JSON', false)
+    .action(async (options: { questions: boolean; feedback: boolean; days?: number; json: boolean }) =>
+      (await import('./commands/export.ts')).runExport(options),
+    );
+
+  program
+    .command('forget')
+    .description('erase everything that is kept about a person')
+    .argument('<platform>', 'discord or slack')
+    .argument('<user id>', 'on Discord the user’s id; on Slack the workspace’s and the member’s, T01:U01')
+    .action(async (platform: string, user: string) =>
+      (await import('./commands/forget.ts')).runForget(platform, user),
+    );
+
+  program
     .command('discord')
     .description('look after the connection with Discord')
     .command('register')
@@ -99,6 +131,11 @@ function describeOption(option: { description: string; defaultValue?: unknown })
   return option.defaultValue === ROOT
     ? `${option.description} (default: the report that comes along)`
     : option.description;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,3}$/u.test(text)) throw new InvalidArgumentError('Write a number from 1 to 9999.');
+  return Number(text);
 }
 
 /** What a failure exits with, after its message is printed. */

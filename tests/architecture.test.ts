@@ -10,6 +10,8 @@ interface Import {
   /** Path below `src`, or the name of a package. */
   readonly target: string;
   readonly typeOnly: boolean;
+  /** Loaded only when the code gets there. */
+  readonly dynamic: boolean;
 }
 
 interface Source {
@@ -31,10 +33,12 @@ function importsOf(file: string, source: string): Import[] {
     ...[...text.matchAll(STATEMENT)].map(([, type, specifier = '']) => ({
       target: resolve(specifier),
       typeOnly: type !== undefined,
+      dynamic: false,
     })),
     ...[...text.matchAll(DYNAMIC)].map(([, , specifier = '']) => ({
       target: resolve(specifier),
       typeOnly: false,
+      dynamic: true,
     })),
   ];
 }
@@ -129,6 +133,34 @@ describe('the adapters', () => {
   });
 });
 
+describe('the store', () => {
+  it('imports the core, what adapters share, its query builder, databases and limiter, and Node', () => {
+    const allowed = [CORE, SHARED, /^store\//u, NODE, /^(?:kysely|libsql|pg|rate-limiter-flexible)$/u];
+    // The type of Bolt's own port for installations.
+    const own = sources.map((source) => ({
+      ...source,
+      imports: source.imports.filter(({ target, typeOnly }) => !(typeOnly && target === '@slack/bolt')),
+    }));
+    expect(strangers('store/', allowed, own)).toEqual([]);
+  });
+
+  it('writes no SQL by hand but what the query builder has no word for', () => {
+    const offenders = sources.filter(
+      ({ file, text }) =>
+        file.startsWith('store/') &&
+        /\b(?:select .* from|insert into|delete from)\b/iu.test(withoutComments(text)),
+    );
+    expect(offenders.map(({ file }) => file)).toEqual([]);
+  });
+});
+
+describe('the operations', () => {
+  it('import the core, what adapters share, the log, the library for metrics, and Node', () => {
+    const allowed = [CORE, SHARED, /^operations\//u, NODE, /^pino$/u, /^prom-client$/u];
+    expect(strangers('operations/', allowed)).toEqual([]);
+  });
+});
+
 describe('the outside', () => {
   it('is read from the environment in config.ts alone', () => {
     const readers = sources.filter(({ text }) =>
@@ -161,6 +193,29 @@ describe('the outside', () => {
   });
 });
 
+describe('a chat in the terminal', () => {
+  /** What a file loads at once, through whatever it imports. */
+  function loadedBy(file: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    const source = sources.find((each) => each.file === file);
+    for (const { target, typeOnly, dynamic } of source?.imports ?? [])
+      if (!typeOnly && !dynamic) loadedBy(target, seen);
+    return seen;
+  }
+
+  it.each(['main.ts', 'commands/serve.ts', 'adapters/terminal/adapter.ts'])(
+    'loads by %s no library for platforms, databases, logs or metrics',
+    (file) => {
+      const loaded = [...loadedBy(file)];
+      expect(loaded).toContain(file);
+      const packages = loaded.filter((target) => !target.endsWith('.ts') && !NODE.test(target));
+      const light = [/^commander$/u, /^picocolors/u, /^natural\//u];
+      expect(packages.filter((name) => !light.some((pattern) => pattern.test(name)))).toEqual([]);
+    },
+  );
+});
+
 describe('the reader of imports', () => {
   it('finds every way to import', () => {
     const text = `
@@ -178,14 +233,14 @@ describe('the reader of imports', () => {
       } from 'i';
     `;
     expect(importsOf('room/file.ts', text)).toEqual([
-      { target: 'room/a.ts', typeOnly: false },
-      { target: 'core/b.ts', typeOnly: true },
-      { target: 'c', typeOnly: false },
-      { target: 'e', typeOnly: false },
-      { target: 'room/f.ts', typeOnly: false },
-      { target: 'room/g.ts', typeOnly: true },
-      { target: 'i', typeOnly: false },
-      { target: 'room/h.ts', typeOnly: false },
+      { target: 'room/a.ts', typeOnly: false, dynamic: false },
+      { target: 'core/b.ts', typeOnly: true, dynamic: false },
+      { target: 'c', typeOnly: false, dynamic: false },
+      { target: 'e', typeOnly: false, dynamic: false },
+      { target: 'room/f.ts', typeOnly: false, dynamic: false },
+      { target: 'room/g.ts', typeOnly: true, dynamic: false },
+      { target: 'i', typeOnly: false, dynamic: false },
+      { target: 'room/h.ts', typeOnly: false, dynamic: true },
     ]);
   });
 });

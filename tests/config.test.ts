@@ -16,17 +16,28 @@ function complaints(env: NodeJS.ProcessEnv): string[] {
 }
 
 const SOCKET = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
+const FOOTNOTE_SECRET = 'a secret of thirty-two characters';
 const OAUTH = { SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'c', SLACK_STATE_SECRET: 's' };
 
 describe('readConfig', () => {
   it('configures nothing without tokens, whatever else is set', () => {
-    expect(sound({ PORT: '80', SLACK_COMMAND: '/report', DISCORD_GUILD_ID: '123456789012345678' })).toEqual({
-      logLevel: 'info',
+    const config = sound({
+      PORT: '80',
+      SLACK_COMMAND: '/report',
+      DISCORD_GUILD_ID: '123456789012345678',
+      METRICS_HOST: '::',
     });
+    expect(config).toEqual(sound({}));
+    expect(config).not.toHaveProperty('discord');
+    expect(config).not.toHaveProperty('slack');
+    expect(config).not.toHaveProperty('metrics');
   });
 
   it('takes empty variables for variables that are not set', () => {
-    expect(sound({ DISCORD_TOKEN: '', SLACK_BOT_TOKEN: '  ', LOG_LEVEL: '' })).toEqual({ logLevel: 'info' });
+    expect(sound({ DISCORD_TOKEN: '', SLACK_BOT_TOKEN: '  ', LOG_LEVEL: '', FOOTNOTE_FOLDER: '' })).toEqual(
+      sound({}),
+    );
+    expect(sound({})).toMatchObject({ logLevel: 'info', logQuestions: false, folder: '.footnote' });
   });
 
   it('configures Discord from its token alone', () => {
@@ -89,12 +100,45 @@ describe('readConfig', () => {
   });
 
   it('serves many workspaces with the secrets of an installable app', () => {
-    expect(sound({ ...OAUTH, SLACK_SIGNING_SECRET: 's' }).slack?.workspaces).toEqual({
+    expect(sound({ ...OAUTH, SLACK_SIGNING_SECRET: 's', FOOTNOTE_SECRET }).slack?.workspaces).toEqual({
       kind: 'many',
       clientId: '1.2',
       clientSecret: 'c',
       stateSecret: 's',
     });
+  });
+
+  it('keeps things in a file for a month, and lets ten questions a minute through, unless told otherwise', () => {
+    expect(sound({}).store).toEqual({
+      secrets: [],
+      keepQuestionsDays: 30,
+      limits: { user: 10, channel: 60 },
+    });
+    const env = {
+      DATABASE_URL: 'postgresql://ada:secret@db:5432/footnote?sslmode=require',
+      FOOTNOTE_SECRET: `${FOOTNOTE_SECRET}, another ${FOOTNOTE_SECRET}`,
+      KEEP_QUESTIONS_DAYS: '0',
+      LIMIT_PER_USER: '3',
+      LIMIT_PER_CHANNEL: '30',
+    };
+    expect(sound(env).store).toEqual({
+      url: env.DATABASE_URL,
+      secrets: [FOOTNOTE_SECRET, `another ${FOOTNOTE_SECRET}`],
+      keepQuestionsDays: 0,
+      limits: { user: 3, channel: 30 },
+    });
+  });
+
+  it('is seen from outside at METRICS_PORT, by this machine alone unless told otherwise', () => {
+    expect(sound({ METRICS_PORT: '9464' }).metrics).toEqual({ port: 9464, host: '127.0.0.1' });
+    expect(sound({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' }).metrics?.host).toBe('0.0.0.0');
+  });
+
+  it('gives each process for a shard a port of its own to be seen at', () => {
+    const seen = (SHARDS: string, METRICS_PORT: string) =>
+      sound({ DISCORD_TOKEN: 'a.b.c', SHARDING_MANAGER: 'true', SHARDS, METRICS_PORT }).metrics?.port;
+    expect([seen('0', '9464'), seen('1', '9464')]).toEqual([9465, 9466]);
+    expect(seen('1', '65534')).toBeUndefined();
   });
 
   it.each([
@@ -103,7 +147,7 @@ describe('readConfig', () => {
     [
       'a client id alone',
       { SLACK_CLIENT_ID: '1.2' },
-      ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SLACK_APP_TOKEN'],
+      ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SLACK_APP_TOKEN', 'FOOTNOTE_SECRET'],
     ],
     [
       'swapped tokens',
@@ -122,6 +166,19 @@ describe('readConfig', () => {
     ['port zero', { PORT: '0' }, ['PORT']],
     ['an address without https://', { SLACK_API_URL: 'slack.com/api' }, ['SLACK_API_URL']],
     ['a command without its slash', { SLACK_COMMAND: 'ask' }, ['SLACK_COMMAND']],
+    ['a port for metrics that does not exist', { METRICS_PORT: '99999' }, ['METRICS_PORT']],
+    ['an address for metrics with its protocol', { METRICS_HOST: 'http://x/' }, ['METRICS_HOST']],
+    ['another switch that is neither on nor off', { LOG_QUESTIONS: 'true' }, ['LOG_QUESTIONS']],
+    ['another kind of database', { DATABASE_URL: 'mysql://x/y', FOOTNOTE_SECRET }, ['DATABASE_URL']],
+    ['a database without a secret', { DATABASE_URL: 'postgres://127.0.0.1/x' }, ['FOOTNOTE_SECRET']],
+    ['a secret that is short', { FOOTNOTE_SECRET: `${FOOTNOTE_SECRET},short` }, ['FOOTNOTE_SECRET']],
+    ['days that are none', { KEEP_QUESTIONS_DAYS: '-1' }, ['KEEP_QUESTIONS_DAYS']],
+    ['more days than ten years have', { KEEP_QUESTIONS_DAYS: '3651' }, ['KEEP_QUESTIONS_DAYS']],
+    [
+      'limits of nothing',
+      { LIMIT_PER_USER: '0', LIMIT_PER_CHANNEL: 'x' },
+      ['LIMIT_PER_USER', 'LIMIT_PER_CHANNEL'],
+    ],
     ['an unknown log level', { LOG_LEVEL: 'verbose' }, ['LOG_LEVEL']],
     [
       'everything at once',

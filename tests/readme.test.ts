@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { VARIABLES } from '../src/environment.ts';
+import { createMetrics } from '../src/operations/metrics.ts';
 import { footnote } from './commands/footnote.ts';
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
@@ -43,8 +44,48 @@ describe('the README', () => {
   });
 });
 
+describe('docs/operations.md', () => {
+  const operations = read('docs/operations.md');
+
+  it('tells every variable, and no other', () => {
+    const [, , table = ''] =
+      operations
+        .split(/^## /mu)
+        .find((part) => part.startsWith('Configuration'))
+        ?.split('\n\n') ?? [];
+    const told = [...table.matchAll(/^\|([^|]+)\|/gmu)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([A-Z_]+)`/gu)].map((match) => match[1]),
+    );
+    expect(told.toSorted()).toEqual([...VARIABLES].toSorted());
+  });
+
+  it('tells every metric that is served, and no other', async () => {
+    const metrics = createMetrics({
+      packVersion: 'v',
+      version: '1',
+      adapters: () => [],
+      store: () => ({ queued: 0, dropped: 0 }),
+    });
+    const names = (text: string, pattern: RegExp) => [
+      ...new Set([...text.matchAll(pattern)].map((match) => match[1])),
+    ];
+    const served = names(await metrics.render(), /^# TYPE (footnote_\w+)/gmu);
+    expect(names(operations, /`(footnote_\w+)/gu).toSorted()).toEqual(served.toSorted());
+    for (const name of names(operations, /\b(footnote_[a-z_]+?)(?:_bucket|_sum|_count)?\b[{[ ]/gu))
+      expect(served).toContain(name);
+  });
+});
+
 describe('links between documents', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', 'docs/architecture.md', 'data/README.md'];
+  const documents = [
+    'README.md',
+    'CONTRIBUTING.md',
+    'docs/architecture.md',
+    'docs/operations.md',
+    'docs/discord.md',
+    'docs/slack.md',
+    'data/README.md',
+  ];
 
   it.each(documents)('lead somewhere from %s', (document) => {
     const targets = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)/gu)].map((match) => match[1] ?? '');

@@ -2,7 +2,8 @@
 
 /**
  * `answer`: answer this intent · `more`: read on in it, from statement `at` · `context`: show its quotes where they stand,
- * or passage `at` when there is no intent · `share`: show it to everyone · the rest: feedback.
+ * or passage `at` when there is no intent · `share`: show it to everyone · `forget`: erase what is kept about whoever
+ * clicks · the rest: feedback.
  */
 const CODES = {
   answer: 'a',
@@ -11,6 +12,7 @@ const CODES = {
   share: 's',
   helpful: 'h',
   'not-helpful': 'n',
+  forget: 'f',
 } as const;
 
 export type ActionName = keyof typeof CODES;

@@ -5,7 +5,15 @@ import type { Clock } from './ports.ts';
 /** Conversations by a key the adapter makes up: a channel and its user, or a thread. */
 export interface ConversationStore {
   get(key: string): Conversation | undefined | Promise<Conversation | undefined>;
-  set(key: string, conversation: Conversation): void | Promise<void>;
+  /** `by` is whose turn was the latest: a store that outlives the process forgets the conversation with that person. */
+  set(key: string, conversation: Conversation, by?: Person): void | Promise<void>;
+}
+
+/** A person, by the id as the journal is given it. */
+export interface Person {
+  /** The adapter's name. */
+  readonly platform: string;
+  readonly user: string;
 }
 
 /** Long enough for a follow-up after reading the sources, short enough that tomorrow starts afresh. */

@@ -16,12 +16,16 @@ export function pause(milliseconds: number, signal?: AbortSignal): Promise<void>
 
 /** Whether a promise settles within `milliseconds`; never rejects. */
 export async function settlesWithin(milliseconds: number, promise: Promise<unknown>): Promise<boolean> {
-  const over = new AbortController();
   const settled = promise.then(
     () => true,
     () => true,
   );
-  const inTime = await Promise.race([settled, pause(milliseconds, over.signal).then(() => false)]);
-  over.abort();
+  // A timer of its own: an AbortSignal would cost an exception with its stack each time.
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, false);
+  });
+  const inTime = await Promise.race([settled, over]);
+  clearTimeout(timer);
   return inTime;
 }

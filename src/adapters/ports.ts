@@ -5,6 +5,8 @@ export interface Log {
   info(detail: object, message: string): void;
   warn(detail: object, message: string): void;
   error(detail: object, message: string): void;
+  /** The same log, with `bindings` in each of its lines. */
+  child(bindings: object): Log;
 }
 
 /** Milliseconds since some fixed moment, as `Date.now` gives them. */

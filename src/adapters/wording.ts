@@ -2,6 +2,8 @@
 import type { Catalogue } from '../core/catalogue.ts';
 import type { IndexName } from '../core/intent.ts';
 import type { Citation, Passage, Report } from '../core/report.ts';
+import type { Refusal } from './intake.ts';
+import { type Keeping, whatIsKept } from './privacy.ts';
 
 const MONTHS = [
   'January',
@@ -63,6 +65,8 @@ export const LABELS = {
   openReport: 'Open the report',
   topics: 'What the report answers',
   choose: 'Choose a question',
+  privacy: 'What I keep',
+  forgetMe: 'Forget me',
 } as const;
 
 /** The heading of each short list. */
@@ -83,7 +87,7 @@ export const WORDING = {
   unknownButton: 'This button no longer works. Please ask again.',
   emptyIndex: 'The report has nothing for this list.',
   noPassage: 'The report has no such passage.',
-  thanks: 'Thank you. Your feedback was noted, without your name.',
+  thanks: 'Thank you. Your feedback was noted; who gave it was not.',
   /** When something failed that the reader cannot mend. */
   failed: 'Something went wrong here, and it was noted. Please try again.',
   /** When the bot may not write where it was asked; sent by the one way left. */
@@ -94,10 +98,32 @@ export const WORDING = {
   sharedBy: 'Shared from a private answer.',
 } as const;
 
-/** What the bot keeps, for "about" and privacy questions. */
-export const WHAT_IS_KEPT =
-  'I keep your last few questions in memory for half an hour, so that follow-up questions work; then they are forgotten. ' +
-  'Feedback is noted without your name. Nothing is sent to a third party, and no language model is involved.';
+/** What to say instead of an answer. */
+export function refusalText(refusal: Refusal): string {
+  switch (refusal.kind) {
+    case 'wait': {
+      const when = `in ${readableWait(refusal.seconds)}`;
+      return refusal.who === 'user'
+        ? `You have asked a lot in a short time. I am glad to go on ${when}.`
+        : `A lot was asked here in a short time. I am glad to go on ${when}.`;
+    }
+    case 'full':
+      return 'More is asked of me right now than I can answer. Please ask again in a moment.';
+    case 'away':
+      return 'I cannot look that up just now. Please ask again in a minute.';
+  }
+}
+
+/** Above this, minutes say it better than seconds. */
+const MAX_SECONDS_SHOWN = 90;
+
+function readableWait(seconds: number): string {
+  const [count, unit] =
+    seconds <= MAX_SECONDS_SHOWN
+      ? [Math.max(1, Math.ceil(seconds)), 'second']
+      : [Math.ceil(seconds / 60), 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+}
 
 export interface Ways {
   /** How to ask here, one sentence each, in the platform's own words. */
@@ -113,12 +139,12 @@ export function helpText({ report }: Catalogue, { ways }: Ways): readonly string
 }
 
 /** What the report is and what the bot keeps, one paragraph an item. */
-export function aboutText(catalogue: Catalogue): readonly string[] {
+export function aboutText(catalogue: Catalogue, keeping?: Keeping): readonly string[] {
   const { report, groups, version } = catalogue;
   const questions = groups.reduce((sum, group) => sum + group.options.length, 0);
   return [
     `“${report.title}”, ${readableDate(report.date)}.${report.credits ? ` ${report.credits}.` : ''}`,
     `${questions} questions answered by people from ${report.passages.length} lines of the report; pack ${version}.`,
-    WHAT_IS_KEPT,
+    whatIsKept(keeping),
   ];
 }

@@ -1,5 +1,5 @@
 /** `ask --json`: one JSON object a line in, one a line out, in order, whatever the lines hold. */
-import { ask } from '../adapters/ask.ts';
+import { ask, onlyAsker } from '../adapters/ask.ts';
 import { createConversationStore } from '../adapters/conversation-store.ts';
 import { MAX_LINE_LENGTH, readLines } from '../adapters/terminal/lines.ts';
 import { NEW_CONVERSATION } from '../core/conversation.ts';
@@ -35,7 +35,7 @@ export async function askJson({ responder, why, input, output }: AskJsonOptions)
     const reply =
       conversation === undefined
         ? responder.reply(question)
-        : await ask({ responder, conversations }, conversation, question);
+        : await ask({ responder, conversations }, onlyAsker(conversation), question);
     const json = {
       ...replyJson(reply, responder),
       ...(why && { why: responder.explain(question, before ?? NEW_CONVERSATION) }),

@@ -1,17 +1,15 @@
 /** Makes the adapters a configuration asks for, loading the library of no platform that it does not. */
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Adapter } from '../adapters/adapter.ts';
 import type { Asking } from '../adapters/ask.ts';
-import { createLoggedFeedback, type Feedback } from '../adapters/feedback.ts';
 import type { Log } from '../adapters/ports.ts';
 import type { TerminalAdapter } from '../adapters/terminal/adapter.ts';
 import { takesColour } from '../config.ts';
+import type { Responder } from '../core/responder.ts';
 import type { Config, DiscordConfig, SlackConfig } from '../environment.ts';
+import type { Services } from './services.ts';
 
 const MAIN = fileURLToPath(new URL('../main.js', import.meta.url));
-/** Tokens of the workspaces that installed the app, below the working directory. */
-const INSTALLATIONS = join('.footnote', 'slack');
 
 export interface Platforms {
   readonly adapters: readonly Adapter[];
@@ -19,11 +17,13 @@ export interface Platforms {
   readonly failed: Promise<void>;
 }
 
-interface Shared extends Asking {
-  readonly log: Log;
-  readonly feedback: Feedback;
-  fail(error: Error): void;
-}
+/** What every adapter is given. */
+type Shared = Asking &
+  Pick<Services, 'log' | 'journal' | 'feedback' | 'limits'> &
+  Pick<Services['store'], 'deliveries' | 'forget'> & {
+    readonly keepQuestionsDays: number;
+    fail(error: Error): void;
+  };
 
 /** The chat in the terminal. */
 export async function createTerminal(asking: Asking): Promise<TerminalAdapter> {
@@ -41,24 +41,28 @@ export async function createTerminal(asking: Asking): Promise<TerminalAdapter> {
 }
 
 /** The adapters of all platforms whose tokens are set. */
-export async function createPlatforms(config: Config, asking: Asking, dir: string): Promise<Platforms> {
-  const { pino } = await import('pino');
-  const log = pino({ level: config.logLevel });
+export async function createPlatforms(
+  config: Config,
+  responder: Responder,
+  { store, log, journal, feedback, limits }: Services,
+  dir: string,
+): Promise<Platforms> {
   let fail: (error: Error) => void = () => {};
   const failed = new Promise<void>((_, reject) => {
     fail = reject;
   });
   // An adapter may fail before anybody waits for it.
   failed.catch(() => {});
+  const { conversations, deliveries, forget, installations } = store;
+  const { keepQuestionsDays } = config.store;
   const shared: Shared = {
-    ...asking,
-    log,
-    feedback: createLoggedFeedback(log),
+    ...{ responder, conversations, log, journal, feedback, limits, deliveries, keepQuestionsDays },
+    forget: (platform, user) => forget(platform, user),
     fail: (error) => fail(error),
   };
   const adapters = await Promise.all([
     ...(config.discord ? [createDiscord(config.discord, shared, dir)] : []),
-    ...(config.slack ? [createSlack(config.slack, shared)] : []),
+    ...(config.slack ? [createSlack(config.slack, shared, installations)] : []),
   ]);
   return { adapters, failed };
 }
@@ -95,21 +99,28 @@ async function createShardProcesses(
     async stop() {
       await processes?.stop();
     },
+    // What is under way there, each process tells of itself.
+    state() {
+      const { count = 0, ready = 0 } = processes ?? {};
+      return {
+        connected: count > 0 && ready === count,
+        underWay: 0,
+        detail: { shards: count, shardsReady: ready },
+      };
+    },
   };
 }
 
 async function createSlack(
   { workspaces, ...config }: SlackConfig,
   { fail, ...shared }: Shared,
+  installations: Services['store']['installations'],
 ): Promise<Adapter> {
   const { createSlackAdapter } = await import('../adapters/slack/adapter.ts');
-  if (workspaces.kind === 'one')
-    return createSlackAdapter({ ...shared, ...config, workspaces, onFailure: fail });
-  const { createInstallationFileStore } = await import('../adapters/slack/installations.ts');
   return createSlackAdapter({
     ...shared,
     ...config,
-    workspaces: { ...workspaces, installations: createInstallationFileStore(INSTALLATIONS) },
+    workspaces: workspaces.kind === 'one' ? workspaces : { ...workspaces, installations },
     onFailure: fail,
   });
 }

@@ -1,27 +1,59 @@
 /** `footnote serve`: starts every adapter whose tokens are set, and stops them all when told to. */
-import type { Adapter } from '../adapters/adapter.ts';
 import { createConversationStore } from '../adapters/conversation-store.ts';
 import { loadConfig } from '../config.ts';
 import type { Config } from '../environment.ts';
 import { CommandFailure } from './failure.ts';
+import { live } from './lifetime.ts';
 import { openPack } from './open-pack.ts';
 import { counted } from './output.ts';
 import { createPlatforms, createTerminal } from './platforms.ts';
 
-/** Time the adapters have to finish what is under way; process managers wait ten seconds. */
-const STOP_WITHIN_MS = 9_500;
+export interface ServeOptions {
+  /** Folder of the pack. */
+  readonly pack: string;
+  /** Of Footnote, as `package.json` has it. */
+  readonly version: string;
+  /** Only try everything that a start needs, and say whether it would do. */
+  readonly check: boolean;
+}
 
-export async function runServe({ pack: dir }: { readonly pack: string }): Promise<void> {
+export async function runServe({ pack: dir, version, check }: ServeOptions): Promise<void> {
+  if (check) {
+    const { runCheck } = await import('./check.ts');
+    return runCheck({ pack: dir });
+  }
   const config = await readConfiguration();
-  const { responder } = await openPack(dir);
-  const asking = { responder, conversations: createConversationStore() };
+  const { pack, responder } = await openPack(dir);
   if (!config.discord && !config.slack) {
-    const terminal = await createTerminal(asking);
-    await run([terminal], terminal.ended);
+    const terminal = await createTerminal({ responder, conversations: createConversationStore() });
+    await live({ adapters: [terminal], ended: terminal.ended });
     return;
   }
-  const { adapters, failed } = await createPlatforms(config, asking, dir);
-  await run(adapters, failed);
+  const { openServices } = await import('./services.ts');
+  const services = await openServices(config, pack.version, version).catch(refuse);
+  try {
+    const { adapters, failed } = await createPlatforms(config, responder, services, dir);
+    await services.watch(adapters).catch(refuse);
+    await live({
+      adapters,
+      ended: failed,
+      supervised: config.discord?.sharding === 'inherited',
+      onStopping: () => services.onStopping(),
+      release: () => services.close(),
+      onOverdue: () => services.log.error({}, 'Stopped before everything was finished'),
+    });
+  } catch (error) {
+    // Closed already when the adapters had been started.
+    await services.close();
+    throw error;
+  }
+}
+
+/** Throws what stands in the way of a start as what the person at the keyboard can mend; a fault of ours keeps its stack. */
+function refuse(error: unknown): never {
+  throw error instanceof Error && error.message.startsWith('Cannot ')
+    ? new CommandFailure(error.message)
+    : error;
 }
 
 /** The configuration; rejects with every missing or wrong variable named. */
@@ -32,36 +64,4 @@ export async function readConfiguration(): Promise<Config> {
   throw new CommandFailure(
     `Cannot start: ${counted(problems.length, 'variable is', 'variables are')} missing or wrong, in the environment or in .env.\n\n${problems.join('\n')}`,
   );
-}
-
-/** Runs adapters until they end, fail, or a signal arrives; all are stopped before it returns. */
-async function run(adapters: readonly Adapter[], ended: Promise<void>): Promise<void> {
-  const signalled = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve());
-  });
-  const started = Promise.all(adapters.map((adapter) => adapter.start()));
-  try {
-    await Promise.race([started.then(() => ended), ended, signalled, unforeseen()]);
-  } catch (error) {
-    process.exitCode = 1;
-    // What stops an adapter for good names its remedy; the adapter has logged the rest.
-    throw new CommandFailure(error instanceof Error ? error.message : String(error));
-  } finally {
-    // A start that is broken off by stopping is no failure.
-    started.catch(() => {});
-    setTimeout(() => process.exit(), STOP_WITHIN_MS).unref();
-    await Promise.allSettled(adapters.map((adapter) => adapter.stop()));
-  }
-}
-
-/** Rejects with what nothing else caught: no adapter knows its state then, and a process manager starts a fresh one. */
-function unforeseen(): Promise<never> {
-  return new Promise((_, reject) => {
-    for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-      process.once(event, (error: unknown) => {
-        const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        reject(new Error(`Cannot go on after an error that nothing caught, so stopping: ${what}`));
-      });
-    }
-  });
 }

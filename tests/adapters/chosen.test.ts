@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../src/adapters/action.ts';
+import { onlyAsker } from '../../src/adapters/ask.ts';
 import { chosenBy } from '../../src/adapters/chosen.ts';
 import { createConversationStore } from '../../src/adapters/conversation-store.ts';
 import { WORDING } from '../../src/adapters/wording.ts';
@@ -16,28 +17,36 @@ const action = (more: Partial<Action> = {}): Action => ({
 
 describe('a button', () => {
   it('gets the answer of its intent, remembered as a question', async () => {
-    const chosen = await chosenBy(action(), 'k', asking);
+    const chosen = await chosenBy(action(), onlyAsker('k'), asking);
     expect(chosen?.reply.answers[0].intent).toBe('bridge-why');
     expect(chosen).not.toHaveProperty('notice');
     expect((await asking.conversations.get('k'))?.turns).toHaveLength(1);
   });
 
   it('reads on where it says, which is no new question', async () => {
-    expect(await chosenBy(action({ action: 'more', at: 1 }), 'other', asking)).toMatchObject({ from: 1 });
+    expect(await chosenBy(action({ action: 'more', at: 1 }), onlyAsker('other'), asking)).toMatchObject({
+      from: 1,
+    });
     expect(await asking.conversations.get('other')).toBeUndefined();
   });
 
   it('of another version says so, and starts from the beginning', async () => {
-    const chosen = await chosenBy(action({ action: 'more', at: 1, version: 'older' }), 'k', asking);
+    const chosen = await chosenBy(
+      action({ action: 'more', at: 1, version: 'older' }),
+      onlyAsker('k'),
+      asking,
+    );
     expect(chosen?.notice).toBe(WORDING.stale);
     expect(chosen).not.toHaveProperty('from');
   });
 
   it('that shares says where the answer comes from', async () => {
-    expect((await chosenBy(action({ action: 'share' }), 'k', asking))?.notice).toBe(WORDING.sharedBy);
+    expect((await chosenBy(action({ action: 'share' }), onlyAsker('k'), asking))?.notice).toBe(
+      WORDING.sharedBy,
+    );
   });
 
   it('gets nothing when its answer is gone', async () => {
-    expect(await chosenBy(action({ intent: 'gone' }), 'k', asking)).toBeUndefined();
+    expect(await chosenBy(action({ intent: 'gone' }), onlyAsker('k'), asking)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ask, choose } from '../../src/adapters/ask.ts';
+import { ask, choose, onlyAsker } from '../../src/adapters/ask.ts';
 import { createConversationStore, FORGET_AFTER_MS } from '../../src/adapters/conversation-store.ts';
 import { NEW_CONVERSATION, remember } from '../../src/core/conversation.ts';
 import { createSampleResponder } from './sample-responder.ts';
@@ -32,12 +32,12 @@ describe('The conversation store', () => {
 describe('Asking', () => {
   it('takes the conversation before into account and continues it', async () => {
     const asking = { responder: createSampleResponder(), conversations: createConversationStore() };
-    await ask(asking, 'a', 'What will the repair cost?');
-    expect(await ask(asking, 'a', 'again')).toMatchObject({
+    await ask(asking, onlyAsker('a'), 'What will the repair cost?');
+    expect(await ask(asking, onlyAsker('a'), 'again')).toMatchObject({
       kind: 'answer',
       answers: [{ intent: 'repair-cost' }],
     });
-    expect(await ask(asking, 'b', 'again')).toMatchObject({ kind: 'fallback' });
+    expect(await ask(asking, onlyAsker('b'), 'again')).toMatchObject({ kind: 'fallback' });
     expect(await asking.conversations.get('a')).toMatchObject({
       turns: [{}, { utterance: 'again', intents: ['repair-cost'] }],
     });
@@ -45,8 +45,10 @@ describe('Asking', () => {
 
   it('remembers a choice as if its question had been asked', async () => {
     const asking = { responder: createSampleResponder(), conversations: createConversationStore() };
-    expect(await choose(asking, 'a', 'nothing-of-the-kind')).toBeUndefined();
-    await choose(asking, 'a', 'repair-cost');
-    expect(await ask(asking, 'a', 'again')).toMatchObject({ answers: [{ intent: 'repair-cost' }] });
+    expect(await choose(asking, onlyAsker('a'), 'nothing-of-the-kind')).toBeUndefined();
+    await choose(asking, onlyAsker('a'), 'repair-cost');
+    expect(await ask(asking, onlyAsker('a'), 'again')).toMatchObject({
+      answers: [{ intent: 'repair-cost' }],
+    });
   });
 });

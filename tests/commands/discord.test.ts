@@ -146,7 +146,7 @@ describe('discord register', () => {
     const first = await footnote(['discord', 'register'], { cwd, env: env() });
     const second = await footnote(['discord', 'register'], { cwd, env: env() });
     expect([first.code, second.code]).toEqual([0, 0]);
-    expect(first.stdout).toBe('9 commands registered, everywhere.\n');
+    expect(first.stdout).toBe('10 commands registered, everywhere.\n');
     expect(second.stdout).toContain('registered already');
   });
 });

@@ -19,15 +19,17 @@ export interface RunOptions {
   /** Added to an environment that has none of Footnote's variables. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** In a group of processes of its own, which can be told something as a whole. */
+  readonly detached?: boolean;
 }
 
 /** Starts it; the caller ends its input. */
 export function start(
   args: readonly string[],
-  { env = {}, cwd = ROOT }: RunOptions = {},
+  { env = {}, cwd = ROOT, detached = false }: RunOptions = {},
 ): ChildProcessWithoutNullStreams {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, [MAIN, ...args], { cwd, env: { PATH, HOME, ...env } });
+  return spawn(process.execPath, [MAIN, ...args], { cwd, env: { PATH, HOME, ...env }, detached });
 }
 
 /** Runs it to its end. */

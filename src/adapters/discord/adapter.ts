@@ -1,22 +1,28 @@
 /** Discord: events in, replies out. */
-import { type Client, Events, type Interaction, type Message, RESTEvents } from 'discord.js';
+import { type Client, Events, Status } from 'discord.js';
 import type { Responder } from '../../core/responder.ts';
-import type { Adapter } from '../adapter.ts';
+import type { Adapter, AdapterState } from '../adapter.ts';
 import { type ConversationStore, createConversationStore } from '../conversation-store.ts';
+import { createMemoryDeliveries, type Deliveries } from '../deliveries.ts';
 import { createLoggedFeedback, type Feedback } from '../feedback.ts';
+import { createIntake } from '../intake.ts';
+import type { Journal } from '../journal.ts';
+import { createLate } from '../late.ts';
+import type { Limits } from '../limits.ts';
 import type { Log } from '../ports.ts';
+import type { Forget } from '../privacy.ts';
+import { forRequest } from '../request.ts';
 import { retry } from '../retry.ts';
 import { createSeen } from '../seen.ts';
-import { createWorkload, type Workload } from '../workload.ts';
-import { addressOf } from './addressing.ts';
-import { answerComponent } from './buttons.ts';
+import { createWorkload } from '../workload.ts';
 import { createClient } from './client.ts';
 import { describeError, FatalDiscordError, fatalClose, fatalLogin } from './failures.ts';
+import { answerLeft } from './left.ts';
 import { inviteLink, personalLink } from './links.ts';
-import { answerMessage } from './messages.ts';
+import { listen } from './listening.ts';
 import { syncCommands } from './registration.ts';
 import { PLATFORM, type Room } from './room.ts';
-import { answerCommand, answerSelected, suggest } from './slash.ts';
+import { watch } from './watching.ts';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -32,32 +38,72 @@ export interface DiscordOptions {
   readonly sharding?: 'auto' | 'inherited';
   readonly conversations?: ConversationStore;
   readonly feedback?: Feedback;
+  /** Nothing is noted when absent. */
+  readonly journal?: Journal;
+  /** Shared by all processes that answer for this bot; this process's own memory when absent. */
+  readonly deliveries?: Deliveries;
+  /** Everybody may ask as much as they like when absent. */
+  readonly limits?: Limits;
+  /** What the journal keeps of a question's words, in days; absent when nothing outlives the process. */
+  readonly keepQuestionsDays?: number;
+  /** Behind the "Forget me" button, which is there only with it. */
+  readonly forget?: Forget;
   /** Told when the connection is lost for good while running; the process should stop with this error. */
   readonly onFatal?: (error: Error) => void;
   /** Milliseconds before the second attempt to connect; doubles from there. */
   readonly firstRetryPause?: number;
+  /** Milliseconds a question waits for `deliveries` that are away. */
+  readonly patience?: number;
+  /** Milliseconds between two looks for what other processes left unanswered. */
+  readonly lookEvery?: number;
+  /** Questions under way at once; beyond, people are asked to come back. */
+  readonly maxUnderWay?: number;
 }
 
 const MANAGER_GONE = 'Cannot go on: the process that started this one for its shards has ended';
 
 /** Milliseconds `stop` waits for answers under way: within the 10 s that process managers allow. */
 const DRAIN_MS = 8_000;
+/** Of what is left of the ten seconds, for writing down what was answered. */
+const CLOSE_MS = 1_000;
 
 /** An adapter that answers on Discord as long as it is started. */
 export function createDiscordAdapter(options: DiscordOptions): Adapter {
   const { token, log, responder, onFatal, guildId } = options;
   const threadFollowups = options.threadFollowups ?? false;
   const sharding = options.sharding ?? 'auto';
-  const room: Room = {
+  const deliveries = options.deliveries ?? createMemoryDeliveries();
+  const stopping = new AbortController();
+  const workload = createWorkload((error) => log.error(describeError(error), 'Cannot finish answering'), {
+    limit: options.maxUnderWay,
+  });
+  const shared = { platform: PLATFORM, deliveries, log, describe: describeError };
+  const intake = createIntake({ ...shared, limits: options.limits, patience: options.patience });
+  const late = createLate({
+    ...shared,
+    workload,
+    every: options.lookEvery,
+    answer: async (delivery) =>
+      client ? answerLeft(delivery, client.user.id, forRequest(roomOf(client))) : false,
+  });
+  const parts: Omit<Room, 'rest'> = {
     responder,
     conversations: options.conversations ?? createConversationStore(),
     feedback: options.feedback ?? createLoggedFeedback(log),
+    ...(options.journal && { journal: options.journal }),
     log,
+    intake,
+    privacy: {
+      ...(options.keepQuestionsDays !== undefined && {
+        keeping: { keepQuestionsDays: options.keepQuestionsDays },
+      }),
+      forget: options.forget,
+    },
     complained: createSeen(),
     threadFollowups,
+    later: late.again,
   };
-  const stopping = new AbortController();
-  const workload = createWorkload((error) => log.error(describeError(error), 'Cannot finish answering'));
+  const roomOf = ({ rest }: Client): Room => ({ ...parts, rest });
   let client: Client<true> | undefined;
 
   const connect = async (): Promise<Client<true>> => {
@@ -71,7 +117,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     next.on(Events.ShardError, (error, shard) =>
       log.warn({ ...describeError(error), shard }, 'Gateway error'),
     );
-    listen(next, room, workload);
+    listen(next, roomOf(next), workload);
     const ready = new Promise<Client<true>>((resolve) => {
       next.once(Events.ClientReady, resolve);
     });
@@ -107,6 +153,7 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
         ...(options.firstRetryPause !== undefined && { firstPause: options.firstRetryPause }),
       });
       watch(client, log, onFatal, stopping.signal);
+      late.start();
       // Without the manager nobody would ever stop this process, and the next manager starts others beside it.
       if (sharding === 'inherited') process.once('disconnect', () => onFatal?.(new Error(MANAGER_GONE)));
       const { id } = client.application;
@@ -130,71 +177,20 @@ export function createDiscordAdapter(options: DiscordOptions): Adapter {
     },
     async stop() {
       stopping.abort();
+      late.stop();
       const done = await workload.drain(DRAIN_MS);
       if (!done) log.warn({ underWay: workload.size }, 'Stopped with answers under way');
+      await intake.close(CLOSE_MS);
       await client?.destroy();
     },
+    state(): AdapterState {
+      const shards = [...(client?.ws.shards.values() ?? [])];
+      const shardsReady = shards.filter(({ status }) => status === Status.Ready).length;
+      return {
+        connected: shards.length > 0 && shardsReady === shards.length && !stopping.signal.aborted,
+        underWay: workload.size,
+        detail: { shards: shards.length, shardsReady },
+      };
+    },
   };
-}
-
-/** Takes messages and interactions as they come, each once. */
-function listen(client: Client, room: Room, workload: Workload): void {
-  const seen = createSeen();
-  const threads = createSeen();
-  const onMessage = (message: Message) => {
-    const self = message.client.user.id;
-    const address = addressOf(message, { self, threadFollowups: room.threadFollowups, threads });
-    if (!address || seen.before(message.id)) return;
-    workload.run(async () => {
-      await answerMessage(message, room);
-      if (message.channel.isThread()) threads.before(message.channelId);
-    });
-  };
-  const onInteraction = (interaction: Interaction) => {
-    if (seen.before(interaction.id)) return;
-    workload.run(async () => {
-      if (interaction.isAutocomplete()) await suggest(interaction, room);
-      else if (interaction.isChatInputCommand()) await answerCommand(interaction, room);
-      else if (interaction.isMessageContextMenuCommand()) await answerSelected(interaction, room);
-      else if (interaction.isMessageComponent()) await answerComponent(interaction, room);
-    });
-  };
-  client.on(Events.MessageCreate, onMessage);
-  client.on(Events.InteractionCreate, onInteraction);
-}
-
-/** Logs what happens to the connection, and reports the end of it. */
-function watch(
-  client: Client<true>,
-  log: Log,
-  onFatal: ((error: Error) => void) | undefined,
-  stopping: AbortSignal,
-): void {
-  const fail = (error: Error) => {
-    log.error(describeError(error), 'Disconnected from Discord for good');
-    onFatal?.(error);
-  };
-  client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    fail(
-      fatalClose(code) ??
-        new Error(`Cannot stay connected to Discord: shard ${shard} was closed with ${code}`),
-    );
-  });
-  client.on(Events.Invalidated, () =>
-    fail(new Error('Cannot stay connected to Discord: the session was invalidated')),
-  );
-  client.on(Events.ShardReconnecting, (shard) => {
-    // discord.js says so when it is told to leave, too.
-    if (!stopping.aborted) log.warn({ shard }, 'Gateway reconnecting');
-  });
-  client.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, 'Gateway resumed'));
-  client.on(Events.ShardReady, (shard) => log.info({ shard }, 'Gateway ready again'));
-  // discord.js waits and tries again by itself; the route has placeholders where a path would have tokens.
-  client.rest.on(RESTEvents.Response, ({ method, route }, { status }) => {
-    if (status === 429) log.warn({ method, route }, 'Rate limited by Discord');
-    if (status >= 500) log.warn({ method, route, status }, 'Discord failed to answer');
-  });
-  client.rest.on(RESTEvents.InvalidRequestWarning, ({ count }) =>
-    log.error({ count }, 'Discord refused many requests: at 10,000 within ten minutes it bans this address'),
-  );
 }

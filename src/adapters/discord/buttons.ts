@@ -2,31 +2,38 @@
 import type { MessageComponentInteraction } from 'discord.js';
 import { MessageFlags } from 'discord.js';
 import { type Action, decodeAction, isStale } from '../action.ts';
+import type { Asker } from '../ask.ts';
 import { chosenBy } from '../chosen.ts';
+import { forgetPerson } from '../privacy.ts';
 import { WORDING } from '../wording.ts';
 import type { DiscordMessage } from './components.ts';
 import { describeError } from './failures.ts';
-import { answerInteraction } from './interactions.ts';
+import { answerAsked, answerInteraction } from './interactions.ts';
 import { renderContext, renderNotice, renderPassage, renderTopics } from './pages.ts';
-import { renderReply, type View } from './render.ts';
-import { conversationKey, PLATFORM, type Room } from './room.ts';
+import { type Answer, plainAnswer, rendered } from './question.ts';
+import type { View } from './render.ts';
+import { askerOf, PLATFORM, type Room } from './room.ts';
 
 /** Answers a button or a choice in a menu: where all saw the message all see the answer, unless it is an aside. */
 export function answerComponent(interaction: MessageComponentInteraction, room: Room): Promise<void> {
-  const carried = interaction.isStringSelectMenu() ? interaction.values[0] : interaction.customId;
-  const action = decodeAction(carried ?? '');
+  const carried = (interaction.isStringSelectMenu() ? interaction.values[0] : interaction.customId) ?? '';
+  const action = decodeAction(carried);
   if (!action) {
     return answerInteraction(
       interaction,
       { isPrivate: true },
-      async () => renderNotice(WORDING.unknownButton),
+      async () => plainAnswer(renderNotice(WORDING.unknownButton)),
       room,
     );
   }
   const onPrivate = interaction.message.flags.has(MessageFlags.Ephemeral);
-  const view: View = { catalogue: room.responder.catalogue, isPrivate: isPrivateAnswer(action, onPrivate) };
-  const key = conversationKey(interaction.channelId, interaction.user.id);
-  return answerInteraction(interaction, view, () => perform(action, view, key, room), room);
+  const isPrivate = isPrivateAnswer(action, onPrivate);
+  if (action.action === 'answer') {
+    return answerAsked(interaction, { question: { kind: 'button', action: carried }, isPrivate }, room);
+  }
+  const view: View = { catalogue: room.responder.catalogue, isPrivate };
+  const asker = askerOf({ user: interaction.user.id, channel: interaction.channelId });
+  return answerInteraction(interaction, view, () => perform(action, view, asker, room), room);
 }
 
 function isPrivateAnswer({ action }: Action, onPrivate: boolean): boolean {
@@ -39,32 +46,35 @@ function isPrivateAnswer({ action }: Action, onPrivate: boolean): boolean {
     case 'context':
     case 'helpful':
     case 'not-helpful':
+    case 'forget':
       return true;
   }
 }
 
-async function perform(action: Action, view: View, key: string, room: Room): Promise<DiscordMessage> {
+async function perform(action: Action, view: View, asker: Asker, room: Room): Promise<Answer> {
   switch (action.action) {
     case 'answer':
     case 'more':
     case 'share':
     case 'context':
-      return action.intent === '' ? page(action, view) : answer(action, view, key, room);
+      return action.intent === '' ? plainAnswer(page(action, view)) : answer(action, view, asker, room);
     case 'helpful':
     case 'not-helpful':
       await record(action, room);
-      return renderNotice(WORDING.thanks);
+      return plainAnswer(renderNotice(WORDING.thanks));
+    case 'forget':
+      return plainAnswer(renderNotice(await forgetPerson(room, asker, describeError)));
   }
 }
 
-async function answer(action: Action, view: View, key: string, room: Room): Promise<DiscordMessage> {
-  const chosen = await chosenBy(action, key, room);
-  if (!chosen) return renderNotice(WORDING.gone);
+async function answer(action: Action, view: View, asker: Asker, room: Room): Promise<Answer> {
+  const chosen = await chosenBy(action, asker, room);
+  if (!chosen) return plainAnswer(renderNotice(WORDING.gone));
   const { reply, ...rest } = chosen;
   const isContext = action.action === 'context' || (action.action === 'share' && action.at !== undefined);
   return isContext
-    ? renderContext(reply.answers[0], { ...view, ...rest })
-    : renderReply(reply, { ...view, ...rest });
+    ? plainAnswer(renderContext(reply.answers[0], { ...view, ...rest }))
+    : rendered(reply, { ...view, ...rest });
 }
 
 /** What belongs to no intent: the topics read on, or a passage. */

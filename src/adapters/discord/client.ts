@@ -16,6 +16,9 @@ const WAIT_FOR_GUILDS_MS = 2_000;
 /** Discord bans an address for ten minutes after 10,000 refused requests in ten: warn long before. */
 const WARN_EVERY_REFUSED_REQUESTS = 500;
 
+/** More than ask at the same time; who is not among them comes along with what they ask. */
+const MAX_USERS = 1_000;
+
 export function createClient({ apiUrl, messageContent, sharding }: ClientSettings): Client {
   return new Client({
     intents: [
@@ -40,6 +43,8 @@ export function createClient({ apiUrl, messageContent, sharding }: ClientSetting
       PresenceManager: 0,
       ReactionManager: 0,
       VoiceStateManager: 0,
+      // Everybody who ever asked would stay in memory: discord.js lets go of no user by itself.
+      UserManager: { maxSize: MAX_USERS, keepOverLimit: (user) => user.id === user.client.user.id },
       GuildMemberManager: { maxSize: 0, keepOverLimit: (member) => member.id === member.client.user.id },
     }),
   });

@@ -62,6 +62,7 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
     ],
   },
   slash('about', 'The report, its date, and what this bot keeps'),
+  slash('privacy', 'What this bot keeps, for how long, and how to be forgotten'),
   slash('help', 'How to ask'),
   { type: ApplicationCommandType.Message, name: ASK_THE_REPORT, ...EVERYWHERE },
 ];

@@ -54,11 +54,19 @@ function hasNetworkCode(error: unknown): boolean {
   );
 }
 
-/** What to log of an error: never a request's body or address, which may hold words of a person or a token. */
+/** What to log of an error: never a request's body or address, which may hold words of a person, an id or a token. */
 export function describeError(error: unknown): { readonly code?: number | string; readonly error: string } {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const text = withoutSecrets(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return { ...((typeof code === 'number' || typeof code === 'string') && { code }), error: text };
+}
+
+/** The text without what follows an id in an address (a token), without ids, and without bot tokens. */
+function withoutSecrets(text: string): string {
+  return text
+    .replace(/(\/(?:webhooks|interactions)\/)\S+/gu, '$1[secret]')
+    .replace(/\b\d{15,20}\b/gu, '[id]')
+    .replace(/\b[\w-]{20,}\.[\w-]{5,}\.[\w-]{20,}\b/gu, '[token]');
 }
 
 /** Close codes of the gateway after which connecting again is of no use, and what to do about each. */

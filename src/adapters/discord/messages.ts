@@ -1,98 +1,67 @@
 /** Answers messages: mentions, direct messages, replies and follow-ups in threads. */
 import { ChannelType, type Message } from 'discord.js';
-import { ask } from '../ask.ts';
-import { WORDING } from '../wording.ts';
+import { refusalText } from '../wording.ts';
 import { utteranceOf } from './addressing.ts';
-import type { DiscordMessage } from './components.ts';
-import { classifyFailure, describeError } from './failures.ts';
 import { renderNotice } from './pages.ts';
-import { renderReply } from './render.ts';
-import { conversationKey, type Room } from './room.ts';
+import { type Answer, answerQuestion, type MessageQuestion, plainAnswer, writeRedo } from './question.ts';
+import { askerOf, type Room } from './room.ts';
+import { notePosted, sendReply } from './sending.ts';
 
 /** Milliseconds after which "is typing" says that something is coming; a usual answer is there long before. */
 const TYPING_AFTER_MS = 400;
 
-/** For a message whose text Discord withheld. */
-const UNREADABLE =
-  'I cannot read that message: outside direct messages I only see messages that mention me by name. Please mention me in it, or use /ask.';
-
 /** Answers one message that addresses the bot; resolves when it is answered or nothing more can be done. */
 export async function answerMessage(message: Message, room: Room): Promise<void> {
+  const asked = questionIn(message);
+  const asker = askerOf(asked, room.since);
+  const redo = writeRedo(asked);
   const typing = setTimeout(() => {
     if ('sendTyping' in message.channel) message.channel.sendTyping().catch(() => undefined);
   }, TYPING_AFTER_MS);
-  const answer = await compose(message, room).finally(() => clearTimeout(typing));
-  await send(message, answer, room);
-}
-
-async function compose(message: Message, room: Room): Promise<DiscordMessage> {
   try {
-    // Without the MessageContent gateway intent a reply that does not ping arrives as nothing at all.
-    if (message.content === '' && message.attachments.size === 0 && message.channel.type !== ChannelType.DM) {
-      return renderNotice(UNREADABLE);
-    }
-    const key = conversationKey(message.channelId, message.author.id);
-    const reply = await ask(room, key, utteranceOf(message.content));
-    return renderReply(reply, { catalogue: room.responder.catalogue, isPrivate: false });
-  } catch (error) {
-    room.log.error(describeError(error), 'Cannot answer a message');
-    return renderNotice(WORDING.failed);
+    const admission = await room.intake.admit(asked.id, asker, redo);
+    if (admission.kind === 'taken') return;
+    const answer =
+      admission.kind === 'go'
+        ? await answerQuestion(asked.question, { isPrivate: false }, asker, room)
+        : plainAnswer(renderNotice(refusalText(admission)));
+    if (admission.kind !== 'go' && !room.intake.mayTell(admission, asker)) return room.intake.done(asked.id);
+    clearTimeout(typing);
+    if (!(await deliver(asked, answer, room))) room.later({ id: asked.id, redo, sending: true });
+  } finally {
+    clearTimeout(typing);
   }
 }
 
-async function send(message: Message, answer: DiscordMessage, room: Room): Promise<void> {
-  // The nonce lets Discord recognise a message that was sent twice because its first answer got lost.
-  const once = { nonce: message.id, enforceNonce: true };
-  try {
-    await message.reply({ ...answer, ...once });
-  } catch (error) {
-    const failure = classifyFailure(error);
-    const detail = { ...describeError(error), channel: message.channelId };
-    switch (failure) {
-      case 'acknowledged':
-        return;
-      case 'expired':
-        room.log.info(detail, 'The channel of a message is gone');
-        return;
-      case 'unreachable':
-      case 'forbidden':
-        complain(room, detail);
-        return sayPrivately(message, room);
-      case 'no-history':
-        complain(room, detail);
-        return sendUnattached(message, { ...answer, ...once }, room);
-      case 'busy':
-        room.log.error(detail, 'Cannot send an answer: Discord failed');
-        return;
-      case 'refused':
-        room.log.error(detail, 'Cannot send an answer: Discord refused it');
-        return sendUnattached(message, renderNotice(WORDING.failed), room);
-    }
-  }
+/** Says that there is too much to answer, once in a while in each channel. */
+export async function refuseMessage(message: Message, room: Room): Promise<void> {
+  const asked = questionIn(message);
+  const refusal = { kind: 'full' } as const;
+  if (!room.intake.mayTell(refusal, askerOf(asked))) return;
+  room.log.warn({}, 'Too much is asked: some questions are refused');
+  await sendReply(asked, renderNotice(refusalText(refusal)), room);
 }
 
-/** Sends without referring to the message asked in. */
-async function sendUnattached(message: Message, answer: DiscordMessage, room: Room): Promise<void> {
-  try {
-    if (message.channel.isSendable()) await message.channel.send(answer);
-  } catch (error) {
-    complain(room, { ...describeError(error), channel: message.channelId });
-  }
+/** Sends the answer and writes down that it was sent; false when it is worth trying again later. */
+export async function deliver(asked: MessageQuestion, answer: Answer, room: Room): Promise<boolean> {
+  if (!(await room.intake.sending(asked.id))) return true;
+  const sending = await sendReply(asked, answer.message, room);
+  if (sending.kind === 'later') return false;
+  room.intake.done(asked.id);
+  if (sending.kind === 'sent') notePosted(answer, asked, sending.id, room);
+  return true;
 }
 
-/** The one way left when the channel is closed to the bot. */
-async function sayPrivately(message: Message, room: Room): Promise<void> {
-  // In a direct message this would be the same closed door.
-  if (message.channel.type === ChannelType.DM) return;
-  try {
-    await message.author.send(renderNotice(WORDING.noPermission));
-  } catch (error) {
-    if (classifyFailure(error) !== 'unreachable')
-      room.log.warn(describeError(error), 'Cannot tell a person privately');
-  }
-}
-
-function complain(room: Room, detail: { readonly channel: string }): void {
-  if (room.complained.before(detail.channel)) return;
-  room.log.warn(detail, 'Cannot write in a channel: ask its managers for the permissions in docs/discord.md');
+function questionIn({ id, author, channel, channelId, content, attachments }: Message): MessageQuestion {
+  const isDirect = channel.type === ChannelType.DM;
+  // Without the MessageContent gateway intent a reply that does not ping arrives as nothing at all.
+  const isWithheld = content === '' && attachments.size === 0 && !isDirect;
+  return {
+    kind: 'message',
+    id,
+    user: author.id,
+    channel: channelId,
+    isDirect,
+    question: isWithheld ? { kind: 'withheld' } : { kind: 'words', words: utteranceOf(content) },
+  };
 }

@@ -2,6 +2,7 @@
 import type { IndexName } from '../../core/intent.ts';
 import type { CuratedAnswer } from '../../core/reply.ts';
 import { type Passage, passagesAround } from '../../core/report.ts';
+import { type Privacy, privacyText } from '../privacy.ts';
 import { shorten } from '../shorten.ts';
 import { aboutText, helpText, INDEX_TITLES, LABELS, passageLabel, WORDING } from '../wording.ts';
 import {
@@ -119,20 +120,31 @@ export function renderIndex(name: IndexName, view: View): DiscordMessage {
 }
 
 /** The report, the pack and what is kept. */
-export function renderAbout(view: View): DiscordMessage {
+export function renderAbout(view: View, { keeping }: Privacy = {}): DiscordMessage {
   const { catalogue } = view;
-  const content = aboutText(catalogue).map((paragraph) => text(escapeText(paragraph)));
+  const content = aboutText(catalogue, keeping).map((paragraph) => text(escapeText(paragraph)));
   return frame(
     { content, controls: buttonRows(linkButton(catalogue.report.url)), accent: ACCENTS.plain },
     view,
   );
 }
 
+/** What is kept and for how long, with a button to be forgotten when there is something to forget. */
+export function renderPrivacy(view: View, { keeping, forget }: Privacy): DiscordMessage {
+  const { version } = view.catalogue;
+  const content = [
+    text(`### ${LABELS.privacy}`),
+    ...privacyText(keeping).map((paragraph) => text(escapeText(paragraph))),
+  ];
+  const buttons = forget ? button(LABELS.forgetMe, { action: 'forget', intent: '', version }) : [];
+  return frame({ content, controls: buttonRows(buttons), accent: ACCENTS.plain }, view);
+}
+
 const WAYS = [
   'Mention me with a question, reply to one of my messages, or write to me directly.',
   '/ask answers a question; with “private” only you see the answer. Questions are suggested as you type.',
   '/topics shows everything that can be asked; /people, /numbers and /timeline are short lists.',
-  '/quote shows a passage of the report with what stands around it; /about tells what this is and what I keep.',
+  '/quote shows a passage of the report with what stands around it; /about tells what this is, and /privacy what I keep and how to be forgotten.',
   'Right-click or long-press a message, then Apps, then “Ask the report”, to put its words to me.',
 ];
 

@@ -60,7 +60,7 @@ export async function syncCommands(
   const changed = fingerprint(known, wanted) !== fingerprint(wanted, wanted);
   if (changed) await rest.put(route, { body: wanted });
   log.info(
-    { commands: wanted.length, changed, scope: guildId ?? 'everywhere' },
+    { commands: wanted.length, changed, scope: guildId === undefined ? 'everywhere' : 'one server' },
     changed ? 'Commands registered with Discord' : 'Commands are registered with Discord already',
   );
   return { changed, commands: wanted.length };

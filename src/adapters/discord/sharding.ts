@@ -18,6 +18,8 @@ export interface ShardProcessesOptions {
 export interface ShardProcesses {
   /** How many processes run, one shard each. */
   readonly count: number;
+  /** How many of them are connected now. */
+  readonly ready: number;
   /** Asks every process to stop and resolves when all have, or after 10 s. */
   stop(): Promise<void>;
 }
@@ -96,7 +98,13 @@ export async function startShardProcesses({
     clearTimeout(timer);
   };
   await manager.spawn({ amount: count, delay: IDENTIFY_DELAY_MS, timeout: NO_TIME_LIMIT });
-  return { count, stop };
+  return {
+    count,
+    get ready() {
+      return [...manager.shards.values()].filter((shard) => shard.ready).length;
+    },
+    stop,
+  };
 }
 
 async function recommendedShards(token: string, apiUrl: string | undefined): Promise<number> {

@@ -5,26 +5,26 @@ import type {
   ChatInputCommandInteraction,
   MessageContextMenuCommandInteraction,
 } from 'discord.js';
-import type { Reply } from '../../core/reply.ts';
 import type { Report } from '../../core/report.ts';
-import { ask, choose } from '../ask.ts';
 import { cutText } from '../shorten.ts';
 import { passageLabel } from '../wording.ts';
 import { utteranceOf } from './addressing.ts';
+import type { DiscordMessage } from './components.ts';
 import { classifyFailure, describeError } from './failures.ts';
-import { answerInteraction } from './interactions.ts';
+import { answerAsked, answerInteraction } from './interactions.ts';
 import { LIMITS } from './limits.ts';
-import { renderAbout, renderHelp, renderIndex, renderPassage, renderTopics } from './pages.ts';
-import { renderReply, type View } from './render.ts';
-import { conversationKey, type Room } from './room.ts';
+import { renderAbout, renderHelp, renderIndex, renderPassage, renderPrivacy, renderTopics } from './pages.ts';
+import { plainAnswer } from './question.ts';
+import type { View } from './render.ts';
+import type { Room } from './room.ts';
 
 /** Answers a slash command; menus and help are for the one who asked, quotes and answers for all. */
 export function answerCommand(interaction: ChatInputCommandInteraction, room: Room): Promise<void> {
   const { catalogue } = room.responder;
   const open: View = { catalogue, isPrivate: false };
   const mine: View = { catalogue, isPrivate: true };
-  const answer = (view: View, make: () => ReturnType<typeof renderReply>) =>
-    answerInteraction(interaction, view, async () => make(), room);
+  const answer = (view: View, make: () => DiscordMessage) =>
+    answerInteraction(interaction, view, async () => plainAnswer(make()), room);
   switch (interaction.commandName) {
     case 'ask':
       return answerQuestion(interaction, room);
@@ -41,7 +41,9 @@ export function answerCommand(interaction: ChatInputCommandInteraction, room: Ro
       return answer(open, () => renderPassage(line, open));
     }
     case 'about':
-      return answer(mine, () => renderAbout(mine));
+      return answer(mine, () => renderAbout(mine, room.privacy));
+    case 'privacy':
+      return answer(mine, () => renderPrivacy(mine, room.privacy));
     default:
       // A command of another version of Footnote is best met with what there is now.
       return answer(mine, () => renderHelp(mine));
@@ -51,34 +53,15 @@ export function answerCommand(interaction: ChatInputCommandInteraction, room: Ro
 function answerQuestion(interaction: ChatInputCommandInteraction, room: Room): Promise<void> {
   const asked = interaction.options.getString('question', true);
   const isPrivate = interaction.options.getBoolean('private') ?? false;
-  const key = conversationKey(interaction.channelId, interaction.user.id);
-  const view = { catalogue: room.responder.catalogue, isPrivate, asked };
-  return answerInteraction(
-    interaction,
-    view,
-    async () => renderReply(await replyTo(asked, key, room), view),
-    room,
-  );
-}
-
-/** A suggested question that was picked gets its own answer, whatever the matcher would make of its words. */
-async function replyTo(asked: string, key: string, room: Room): Promise<Reply> {
-  const options = room.responder.catalogue.groups.flatMap((group) => group.options);
-  const picked = options.find(({ question }) => question === asked);
-  return (picked && (await choose(room, key, picked.intent))) ?? ask(room, key, asked);
+  const question = { kind: 'words', words: asked, suggested: true } as const;
+  return answerAsked(interaction, { question, isPrivate, asked }, room);
 }
 
 /** Answers the words of another message, for the one who chose it, who may share the answer. */
 export function answerSelected(interaction: MessageContextMenuCommandInteraction, room: Room): Promise<void> {
-  const asked = utteranceOf(interaction.targetMessage.content);
-  const key = conversationKey(interaction.channelId, interaction.user.id);
-  const view = { catalogue: room.responder.catalogue, isPrivate: true, ...(asked !== '' && { asked }) };
-  return answerInteraction(
-    interaction,
-    view,
-    async () => renderReply(await ask(room, key, asked), view),
-    room,
-  );
+  const words = utteranceOf(interaction.targetMessage.content);
+  const question = { kind: 'words', words } as const;
+  return answerAsked(interaction, { question, isPrivate: true, ...(words !== '' && { asked: words }) }, room);
 }
 
 /** Suggests questions or passages for what has been typed so far. */

@@ -1,12 +1,19 @@
 /** The Slack adapter: events in, replies out. */
-import { App, type Context } from '@slack/bolt';
-import type { Adapter } from '../adapter.ts';
+import { App, webApi } from '@slack/bolt';
+import type { Adapter, AdapterState } from '../adapter.ts';
 import type { Asking } from '../ask.ts';
+import { createMemoryDeliveries, type Deliveries } from '../deliveries.ts';
 import type { Feedback } from '../feedback.ts';
+import { createIntake } from '../intake.ts';
+import { createLate } from '../late.ts';
+import type { Limits } from '../limits.ts';
 import type { Log } from '../ports.ts';
+import type { Forget } from '../privacy.ts';
+import { forRequest } from '../request.ts';
 import { retry } from '../retry.ts';
 import { createSeen } from '../seen.ts';
 import { createWorkload } from '../workload.ts';
+import { acknowledgeWhenTaken } from './acknowledging.ts';
 import { createBoltLog } from './bolt-log.ts';
 import { listenToButtons } from './buttons.ts';
 import { listenToCommands } from './commands.ts';
@@ -15,13 +22,25 @@ import { createDoor, type SlackDoor, type SlackWorkspaces } from './door.ts';
 import { botTokenRefused, describeError, failureKind } from './failures.ts';
 import { postText } from './fetch.ts';
 import { listenToHome } from './home.ts';
+import { rememberInstallations } from './installations.ts';
+import { answerLeft } from './left.ts';
 import { listenToMessages } from './messages.ts';
+import type { Caller } from './posting.ts';
 import { forget, listenToRemoval } from './removal.ts';
-import type { Room } from './room.ts';
+import { PLATFORM, type Room, type Workspace } from './room.ts';
+import { listenToSubmissions } from './submission.ts';
 
 export interface SlackOptions extends Asking {
   readonly feedback: Feedback;
   readonly log: Log;
+  /** Shared by all processes that answer for this app; this process's own memory when absent. */
+  readonly deliveries?: Deliveries;
+  /** Everybody may ask as much as they like when absent. */
+  readonly limits?: Limits;
+  /** What the journal keeps of a question's words, in days; absent when nothing outlives the process. */
+  readonly keepQuestionsDays?: number;
+  /** Behind the "Forget me" button, which is there only with it. */
+  readonly forget?: Forget;
   readonly door: SlackDoor;
   readonly workspaces: SlackWorkspaces;
   /** For HTTP and for the OAuth pages. */
@@ -34,6 +53,12 @@ export interface SlackOptions extends Asking {
   onFailure?(error: Error): void;
   /** Milliseconds before the first attempt to connect again. */
   readonly firstPause?: number;
+  /** Milliseconds a question waits for `deliveries` that are away. */
+  readonly patience?: number;
+  /** Milliseconds between two looks for what other processes left unanswered. */
+  readonly lookEvery?: number;
+  /** Questions under way at once; beyond, people are asked to come back. */
+  readonly maxUnderWay?: number;
 }
 
 const DEFAULT_COMMAND = '/ask';
@@ -42,14 +67,17 @@ const DEFAULT_COMMAND = '/ask';
 const CALL_TIMEOUT_MS = 10_000;
 const CALL_RETRIES = { retries: 3, minTimeout: 300, factor: 2, randomize: true } as const;
 
-/** Slack repeats for some five minutes; a message takes two of these, so that is a hundred messages a second. */
-const REMEMBERED_DELIVERIES = 60_000;
-
 /** Of the ten seconds that a process has to stop. */
 const DRAIN_MS = 7_000;
+/** Of what is left of them, for writing down what was answered. */
+const CLOSE_MS = 1_000;
 
 export function createSlackAdapter(options: SlackOptions): Adapter {
-  const { log, workspaces, command = DEFAULT_COMMAND, firstPause } = options;
+  const { log, command = DEFAULT_COMMAND, firstPause } = options;
+  const workspaces: SlackWorkspaces =
+    options.workspaces.kind === 'many'
+      ? { ...options.workspaces, installations: rememberInstallations(options.workspaces.installations) }
+      : options.workspaces;
   const boltLog = createBoltLog(log);
   const stopping = new AbortController();
   let failed = false;
@@ -81,7 +109,11 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
 
   const app = new App({
     // Starting and stopping is the transport's business; Bolt only needs something to hand itself to.
-    receiver: { init: (self) => transport.init(self), start: async () => {}, stop: async () => {} },
+    receiver: {
+      init: (self) => transport.init(acknowledgeWhenTaken(self)),
+      start: async () => {},
+      stop: async () => {},
+    },
     // Without this, a refused token ends as an unhandled rejection.
     deferInitialization: true,
     convoStore: false,
@@ -94,31 +126,67 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
     log.error({ error: describeError(error) }, 'Slack: an event could not be handled'),
   );
 
-  const workload = createWorkload((error) =>
-    log.error({ error: describeError(error) }, 'Slack: an event could not be handled'),
+  const describe = (error: unknown) => ({ error: describeError(error) });
+  const workload = createWorkload(
+    (error) => log.error(describe(error), 'Slack: an event could not be handled'),
+    { limit: options.maxUnderWay },
   );
-  const onGone = (error: unknown, context: Context) => {
+  const onGone = (error: unknown, workspace: Workspace) => {
     if (workspaces.kind === 'one') return fail(botTokenRefused(error));
-    workload.run(() => forget(context, workspaces.installations, log));
+    workload.run(() => forget(workspace, workspaces.installations, log));
   };
+  const deliveries = options.deliveries ?? createMemoryDeliveries();
+  const shared = { platform: PLATFORM, deliveries, log, describe };
+  const intake = createIntake({ ...shared, limits: options.limits, patience: options.patience });
+
+  /** As Bolt makes it for what Slack delivers. */
+  const callerFor = async (workspace: Workspace, callLog: Log): Promise<Caller> => {
+    if (!authorize) return { client: app.client, workspace, log: callLog };
+    const { teamId, enterpriseId, isEnterpriseInstall } = workspace;
+    const { botToken } = await authorize({ teamId, enterpriseId, isEnterpriseInstall });
+    const client = new webApi.WebClient(botToken, {
+      ...clientOptions,
+      ...(teamId !== undefined && { teamId }),
+    });
+    return { client, workspace, log: callLog };
+  };
+  const late = createLate({
+    ...shared,
+    workload,
+    every: options.lookEvery,
+    answer: (delivery) => {
+      const within = forRequest(room);
+      return answerLeft(delivery, (workspace) => callerFor(workspace, within.log), within);
+    },
+  });
   const room: Room = {
     responder: options.responder,
     conversations: options.conversations,
+    ...(options.journal && { journal: options.journal }),
     feedback: options.feedback,
     log,
-    seen: createSeen(REMEMBERED_DELIVERIES),
+    intake,
+    privacy: {
+      ...(options.keepQuestionsDays !== undefined && {
+        keeping: { keepQuestionsDays: options.keepQuestionsDays },
+      }),
+      forget: options.forget,
+    },
+    seen: createSeen(),
     workload,
     command: command.startsWith('/') ? command : `/${command}`,
-    delivery: createDelivery({ log, onGone, ...(firstPause !== undefined && { respondPause: firstPause }) }),
+    delivery: createDelivery({ onGone, clientOptions, ...(firstPause !== undefined && { firstPause }) }),
+    later: late.again,
   };
   listenToMessages(app, room);
   listenToCommands(app, room);
+  listenToSubmissions(app, room);
   listenToButtons(app, room);
   listenToHome(app, room);
-  listenToRemoval(app, options, fail);
+  listenToRemoval(app, { workspaces, log }, fail);
 
   return {
-    name: 'slack',
+    name: PLATFORM,
 
     async start() {
       await retry(() => app.init(), {
@@ -131,16 +199,28 @@ export function createSlackAdapter(options: SlackOptions): Adapter {
         throw failureKind(error) === 'gone' ? botTokenRefused(error) : error;
       });
       await transport.start();
+      late.start();
       log.info({ door: options.door.kind }, 'Answering in Slack');
     },
 
     async stop() {
       stopping.abort();
+      late.stop();
       await transport.close();
       if (!(await workload.drain(DRAIN_MS))) {
         log.warn({ left: workload.size }, 'Slack: stopped with work under way');
       }
+      await intake.close(CLOSE_MS);
       await transport.end();
+    },
+
+    state(): AdapterState {
+      const { open } = transport;
+      return {
+        connected: open > 0 && !stopping.signal.aborted,
+        underWay: workload.size,
+        detail: options.door.kind === 'socket' ? { sockets: open } : { servers: open },
+      };
     },
   };
 }

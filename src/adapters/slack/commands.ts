@@ -1,28 +1,15 @@
 /** The slash command, the shortcuts and their modal. */
-import type { App } from '@slack/bolt';
+import type { App, SlashCommand } from '@slack/bolt';
 import { INDEXES, type IndexName } from '../../core/intent.ts';
-import { ask } from '../ask.ts';
-import { settlesWithin } from '../pause.ts';
-import { WORDING } from '../wording.ts';
+import { forRequest } from '../request.ts';
+import { refusalText, WORDING } from '../wording.ts';
+import { answerAsked, receive } from './answering.ts';
 import { describeError } from './failures.ts';
 import { readText } from './mrkdwn.ts';
-import {
-  ASK_VIEW,
-  QUESTION_BLOCK,
-  QUESTION_INPUT,
-  renderAskModal,
-  renderHelp,
-  renderIndex,
-  renderModal,
-  renderTopics,
-} from './pages.ts';
-import { renderNotice, renderReply, type SlackMessage } from './render.ts';
-import { conversationKey, type Room } from './room.ts';
-
-/** Slack waits 3 s for the answer to a submitted modal; past this it is told that the answer follows. */
-const SUBMIT_PATIENCE_MS = 2_000;
-
-const WORKING = 'Looking it up in the report…';
+import { renderAskModal, renderHelp, renderIndex, renderPrivacy, renderTopics } from './pages.ts';
+import { type Asked, urlWay } from './question.ts';
+import { renderNotice, type SlackMessage } from './render.ts';
+import { conversationKey, type Room, type Workspace, workspaceOf } from './room.ts';
 
 /** Listens for the command and the shortcuts. */
 export function listenToCommands(app: App, room: Room): void {
@@ -30,22 +17,30 @@ export function listenToCommands(app: App, room: Room): void {
   const { catalogue } = responder;
 
   // Whatever the command is called in the app's settings, it is ours: Slack sends an app only its own.
-  app.command(/^\//u, async ({ ack, command, respond, context }) => {
-    await ack();
-    if (seen.before(`trigger:${command.trigger_id}`)) return;
-    workload.run(async () => {
-      const key = conversationKey(context.teamId, command.channel_id, command.user_id);
-      const message = await orFailure(room, () => runCommand(room, key, command.text, command.command));
-      await delivery.respond(respond, message);
+  app.command(/^\//u, async ({ ack, command, client, context }) => {
+    const within = forRequest(room);
+    const workspace = workspaceOf(context);
+    const caller = { client, workspace, log: within.log };
+    // With "escape channels, users and links" on, mentions arrive as they do in messages.
+    const utterance = readText(command.text);
+    const page = pageOf(utterance.toLowerCase(), command.command, within);
+    const started = await receive(room, async (taken) => {
+      if (!page) return answerAsked(askedBy(command, utterance, workspace), caller, within, taken);
+      taken();
+      if (seen.before(`trigger:${command.trigger_id}`)) return;
+      await delivery.respond(caller, command.response_url, orFailure(within, page));
     });
+    if (started === 'started') await ack();
+    else await ack({ response_type: 'ephemeral', text: refusalText({ kind: 'full' }) });
   });
 
   app.shortcut({ type: 'shortcut' }, async ({ ack, shortcut, client, context }) => {
     await ack();
     if (seen.before(`trigger:${shortcut.trigger_id}`)) return;
+    const caller = { client, workspace: workspaceOf(context), log: forRequest(room).log };
     workload.run(async () => {
       const view = renderAskModal(catalogue, '');
-      await delivery.attempt({ client, context }, 'open the modal', () =>
+      await delivery.attempt(caller, 'open the modal', () =>
         client.views.open({ trigger_id: shortcut.trigger_id, view }),
       );
     });
@@ -54,58 +49,51 @@ export function listenToCommands(app: App, room: Room): void {
   app.shortcut({ type: 'message_action' }, async ({ ack, shortcut, client, context }) => {
     await ack();
     if (seen.before(`trigger:${shortcut.trigger_id}`)) return;
+    const caller = { client, workspace: workspaceOf(context), log: forRequest(room).log };
     workload.run(async () => {
       const view = renderAskModal(catalogue, readText(shortcut.message.text ?? '', context.botUserId));
-      await delivery.attempt({ client, context }, 'open the modal', () =>
+      await delivery.attempt(caller, 'open the modal', () =>
         client.views.open({ trigger_id: shortcut.trigger_id, view }),
-      );
-    });
-  });
-
-  app.view(ASK_VIEW, async ({ ack, view, body, client, context }) => {
-    const utterance = view.state.values[QUESTION_BLOCK]?.[QUESTION_INPUT]?.value ?? '';
-    const key = conversationKey(context.teamId, body.user.id);
-    const answered = orFailure(room, async () => {
-      const reply = await ask(room, key, utterance);
-      return renderReply(reply, { catalogue, surface: 'modal' });
-    }).then(renderModal);
-    const inTime = await settlesWithin(SUBMIT_PATIENCE_MS, answered);
-    await ack({
-      response_action: 'update',
-      view: inTime ? await answered : renderModal(renderNotice(WORKING)),
-    });
-    if (inTime) return;
-    workload.run(async () => {
-      const late = await answered;
-      await delivery.attempt({ client, context }, 'update the modal', () =>
-        client.views.update({ view_id: view.id, view: late }),
       );
     });
   });
 }
 
-async function runCommand(room: Room, key: string, typed: string, command: string): Promise<SlackMessage> {
-  const { catalogue } = room.responder;
-  // With "escape channels, users and links" on, mentions arrive as they do in messages.
-  const utterance = readText(typed);
-  const word = utterance.toLowerCase();
-  if (word === '' || word === 'help') return renderHelp(catalogue, command);
-  if (word === 'topics') return renderTopics(catalogue);
-  if (isIndex(word)) return renderIndex(word, catalogue);
-  return renderReply(await ask(room, key, utterance), { catalogue, surface: 'private' });
+function askedBy(
+  { trigger_id, channel_id: channel, user_id: user, response_url }: SlashCommand,
+  words: string,
+  workspace: Workspace,
+): Asked {
+  const conversation = conversationKey(workspace.teamId, channel, user);
+  return {
+    id: `trigger:${trigger_id}`,
+    place: { workspace, user, channel, conversation },
+    question: { kind: 'words', words },
+    way: urlWay(response_url),
+  };
+}
+
+/** The page that a word after the command asks for; undefined when it is a question. */
+function pageOf(
+  word: string,
+  command: string,
+  { responder, privacy }: Room,
+): (() => SlackMessage) | undefined {
+  const { catalogue } = responder;
+  if (word === '' || word === 'help') return () => renderHelp(catalogue, command, privacy);
+  if (word === 'topics') return () => renderTopics(catalogue);
+  if (word === 'privacy') return () => renderPrivacy(catalogue, privacy);
+  return isIndex(word) ? () => renderIndex(word, catalogue) : undefined;
 }
 
 function isIndex(word: string): word is IndexName {
   return INDEXES.some((name) => name === word);
 }
 
-/** The message, or an apology when it cannot be made. */
-export async function orFailure(
-  { log }: Pick<Room, 'log'>,
-  make: () => Promise<SlackMessage>,
-): Promise<SlackMessage> {
+/** The page, or an apology when it cannot be made. */
+function orFailure({ log }: Pick<Room, 'log'>, make: () => SlackMessage): SlackMessage {
   try {
-    return await make();
+    return make();
   } catch (error) {
     log.error({ error: describeError(error) }, 'Cannot answer in Slack');
     return renderNotice(WORDING.failed);

@@ -1,30 +1,47 @@
-/** Sends messages to Slack, and knows what to do when it does not take them. */
-import { type Context, RespondError, type RespondFn, type webApi } from '@slack/bolt';
+/** Sends messages to Slack, and knows what to do when Slack does not take them. */
+import type { webApi } from '@slack/bolt';
 import { pause } from '../pause.ts';
-import type { Log } from '../ports.ts';
 import { createSeen } from '../seen.ts';
 import { WORDING } from '../wording.ts';
-import { describeError, failureCode, failureKind } from './failures.ts';
+import { describeError, failureCode, failureKind, isPassing } from './failures.ts';
+import { postText } from './fetch.ts';
+import {
+  type Caller,
+  createPosting,
+  type Finding,
+  type PostingOptions,
+  QUIET,
+  type Spot,
+} from './posting.ts';
 import { renderNotice, type SlackMessage } from './render.ts';
+import { inWorkspace, type Workspace } from './room.ts';
 
 /** Where a message goes, and who asked for it. */
-export interface Destination {
-  readonly channel: string;
-  readonly thread?: string;
+export interface Destination extends Spot {
   readonly user: string;
 }
 
-/** With what Slack is called: the workspace's client, and which workspace that is. */
-export interface Caller {
-  readonly client: webApi.WebClient;
-  readonly context: Context;
-}
+/** `sent`: it is there, in a channel under this timestamp; `over`: it cannot be sent, now or later; `later`: Slack failed. */
+export type Said =
+  | { readonly kind: 'sent'; readonly ts?: string }
+  | { readonly kind: 'over' }
+  | { readonly kind: 'later' };
 
 export interface Delivery {
-  /** Posts into a channel. Tells the person directly when the bot may not write there; never rejects. */
-  post(caller: Caller, destination: Destination, message: SlackMessage): Promise<void>;
-  /** Answers a command or a click; never rejects. */
-  respond(respond: RespondFn, message: SlackMessage, type?: 'ephemeral' | 'in_channel'): Promise<void>;
+  /**
+   * Posts into a channel, marked with the delivery it answers. Tells the person directly when the bot may not write
+   * there; never rejects.
+   */
+  post(caller: Caller, destination: Destination, message: SlackMessage, id?: string): Promise<Said>;
+  /** Whether the answer to a delivery stands in its thread. */
+  find(caller: Caller, spot: Spot, id: string): Promise<Finding>;
+  /** Answers a command or a click by its response URL; never rejects. */
+  respond(
+    caller: Caller,
+    url: string,
+    message: SlackMessage,
+    type?: 'ephemeral' | 'in_channel',
+  ): Promise<Said>;
   /** Runs any other call; what Slack refuses is logged. True when it went well. */
   attempt(
     caller: Caller,
@@ -33,78 +50,82 @@ export interface Delivery {
   ): Promise<boolean>;
 }
 
-export interface DeliveryOptions {
-  readonly log: Log;
+export interface DeliveryOptions extends PostingOptions {
   /** Told when Slack says that the token of a workspace is not good any more. */
-  onGone(error: unknown, context: Context): void;
-  /** Milliseconds before a response URL that was not there is tried again. */
-  readonly respondPause?: number;
+  onGone(error: unknown, workspace: Workspace): void;
 }
-
-/** Nothing of a message becomes a link preview or a mention of itself. */
-const QUIET = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false } as const;
 
 const RESPOND_PAUSE_MS = 1_000;
 const RESPOND_ATTEMPTS = 3;
+const RESPOND_TIMEOUT_MS = 10_000;
 
-export function createDelivery({ log, onGone, respondPause = RESPOND_PAUSE_MS }: DeliveryOptions): Delivery {
+export function createDelivery({ onGone, ...options }: DeliveryOptions): Delivery {
+  const { firstPause: respondPause = RESPOND_PAUSE_MS } = options;
+  const posting = createPosting(options);
   const complaints = createSeen();
 
-  const report = (what: string, error: unknown, caller?: Caller, channel?: string) => {
+  const report = (what: string, error: unknown, caller: Caller, channel?: string) => {
     const kind = failureKind(error);
     const code = failureCode(error);
-    if (kind === 'gone' && caller) onGone(error, caller.context);
+    if (kind === 'gone') onGone(error, caller.workspace);
     // Once for each place and reason is enough to act on.
-    if (kind === 'unreachable' && complaints.before(`${channel ?? what}:${code}`)) return;
-    log.warn(
-      { what, kind, ...(channel !== undefined && { channel }), error: describeError(error) },
-      'Slack refused',
-    );
+    const place = inWorkspace(caller.workspace, channel ?? what);
+    if (kind === 'unreachable' && complaints.before(`${place}:${code}`)) return;
+    caller.log.warn({ what, kind, error: describeError(error) }, 'Slack refused');
   };
 
-  const send = async (caller: Caller, channel: string, thread: string | undefined, message: SlackMessage) => {
-    const to = { channel, ...(thread !== undefined && { thread_ts: thread }), ...QUIET };
+  const send = async (
+    caller: Caller,
+    spot: Spot,
+    { text, blocks }: SlackMessage,
+    id?: string,
+  ): Promise<Said> => {
+    const said = (ts: string | undefined): Said => ({ kind: 'sent', ...(ts !== undefined && { ts }) });
     try {
-      await caller.client.chat.postMessage({ ...to, text: message.text, blocks: [...message.blocks] });
+      return said(await posting.post(caller, spot, { text, blocks }, id));
     } catch (error) {
       if (failureKind(error) !== 'refused') throw error;
       // The plain twin says the same, so the person is answered while the log says what to mend.
       report('blocks', error, caller);
-      await caller.client.chat.postMessage({ ...to, text: message.text });
+      return said(await posting.post(caller, spot, { text }, id));
     }
   };
 
   return {
-    async post(caller, { channel, thread, user }, message) {
+    find: posting.find,
+
+    async post(caller, { user, ...spot }, message, id) {
+      const { channel } = spot;
       try {
-        await send(caller, channel, thread, message);
+        return await send(caller, spot, message, id);
       } catch (error) {
         report('post', error, caller, channel);
-        if (failureKind(error) !== 'unreachable' || channel === user) return;
+        if (isPassing(error)) return { kind: 'later' };
+        if (failureKind(error) !== 'unreachable' || channel === user) return { kind: 'over' };
         try {
           // A message to a user's id arrives in the app's own conversation with them.
-          await send(caller, user, undefined, renderNotice(WORDING.noPermission));
+          await send(caller, { channel: user }, renderNotice(WORDING.noPermission));
         } catch (second) {
           report('tell the person', second, caller, user);
         }
+        return { kind: 'over' };
       }
     },
 
-    async respond(respond, { text, blocks }, type = 'ephemeral') {
+    async respond(caller, url, { text, blocks }, type = 'ephemeral') {
       const to = { response_type: type, replace_original: false, ...QUIET } as const;
-      let body: Parameters<RespondFn>[0] = { ...to, text, blocks: [...blocks] };
+      let body: object = { ...to, text, blocks };
       for (let attempt = 1; ; attempt += 1) {
-        try {
-          await respond(body);
-          return;
-        } catch (error) {
-          const status = error instanceof RespondError ? error.statusCode : 0;
-          report('respond', error);
-          // 404 and 410: used up or too old; nothing can be said there any more.
-          if (status === 404 || status === 410 || attempt === RESPOND_ATTEMPTS) return;
-          if (status === 400 || status === 500) body = { ...to, text };
-          if (status !== 400) await pause(respondPause * attempt);
-        }
+        const status = await postTo(url, body).catch((error: unknown) => {
+          report('respond', error, caller);
+          return 0;
+        });
+        if (status >= 200 && status < 300) return { kind: 'sent' };
+        if (status > 0) caller.log.warn({ what: 'respond', status }, 'Slack refused');
+        // 404 and 410: used up or too old; nothing can be said there any more.
+        if (status === 404 || status === 410 || attempt === RESPOND_ATTEMPTS) return { kind: 'over' };
+        if (status === 400 || status === 500) body = { ...to, text };
+        if (status !== 400) await pause(respondPause * attempt);
       }
     },
 
@@ -118,4 +139,15 @@ export function createDelivery({ log, onGone, respondPause = RESPOND_PAUSE_MS }:
       }
     },
   };
+}
+
+/** The status a response URL answers. */
+async function postTo(url: string, body: object): Promise<number> {
+  const { status } = await postText(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(RESPOND_TIMEOUT_MS),
+  });
+  return status;
 }

@@ -58,17 +58,35 @@ export function failureKind(error: unknown): FailureKind {
   return KIND_OF.get(failureCode(error) ?? '') ?? 'other';
 }
 
-/** An error as it may stand in a log: what it says, without tokens or request headers. */
+/** Slack's own codes for troubles that pass. */
+const PASSING: readonly (string | undefined)[] = [
+  'fatal_error',
+  'internal_error',
+  'ratelimited',
+  'request_timeout',
+  'service_unavailable',
+  // No answer of Slack's at all: the network, or a gateway's error page.
+  undefined,
+];
+
+/** Whether the same call may go well in a while. */
+export function isPassing(error: unknown): boolean {
+  return PASSING.includes(failureCode(error));
+}
+
+/** An error as it may stand in a log: what it says, without tokens, ids or request headers. */
 export function describeError(error: unknown): string {
   return withoutTokens(error instanceof Error ? error.message : String(error));
 }
 
-/** The text with whatever looks like one of Slack's tokens or addresses with a secret taken out. */
+/** The text with whatever looks like one of Slack's tokens, ids or addresses with a secret taken out. */
 export function withoutTokens(text: string): string {
   return text
     .replace(/\bx(?:ox[a-z]|app|oxe\.xox[a-z])-[\w.-]+/gu, '[token]')
     .replace(/(\/\/[^\s/]+\/link\/?\?)\S+/gu, '$1[ticket]')
-    .replace(/(\/(?:commands|actions|response)\/)\S+/gu, '$1[secret]');
+    .replace(/(\bhooks\.slack\.com\/)\S+/gu, '$1[secret]')
+    .replace(/(\/(?:commands|actions|response)\/)\S+/gu, '$1[secret]')
+    .replace(/\b[ABCDEGTUVW](?=[A-Z\d]*\d)[A-Z\d]{7,}\b/gu, '[id]');
 }
 
 /** Why Slack cannot be used, with the remedy; the original error is its `cause`. */

@@ -1,54 +1,83 @@
-/** Where the tokens of the workspaces are that installed the app. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** Remembers the workspaces that installed the app: each delivery asks for its token before Slack can be answered. */
 import type { Installation, InstallationQuery, InstallationStore } from '@slack/bolt';
+import { settlesWithin } from '../pause.ts';
+import type { Clock } from '../ports.ts';
 
-/** Which workspace or organisation, as a name for a file. */
-function nameOf(id: string | undefined, kind: 'team' | 'enterprise'): string {
-  // Slack's ids are letters and digits; anything else must not become a path.
-  if (id === undefined || !/^[A-Za-z0-9]+$/u.test(id)) {
-    throw new Error(`Cannot name an installation: the id of its ${kind} is “${id}”.`);
-  }
-  return `${kind}-${id}.json`;
+type AnyInstallation = Installation<'v1' | 'v2', boolean>;
+
+export interface RememberingOptions {
+  readonly clock?: Clock;
+  /** Milliseconds that the store may take before what is remembered is used instead. */
+  readonly patience?: number;
 }
 
-function fileOf(query: InstallationQuery<boolean>): string {
-  return query.isEnterpriseInstall ? nameOf(query.enterpriseId, 'enterprise') : nameOf(query.teamId, 'team');
-}
+/** A token that another process had taken back is refused by Slack, and so is not missed for longer. */
+const FRESH_MS = 60_000;
+/** Of the three seconds in which Slack must be answered. */
+const PATIENCE_MS = 500;
+/** Tokens are renewed two hours before they end: from then on what the store has counts, as another process may have done it. */
+const RENEWED_BEFORE_MS = 2 * 3_600_000 + FRESH_MS;
+/** Some ten megabytes; the least recently stored is asked for again. */
+const MAX_REMEMBERED = 10_000;
 
-/**
- * One file for each workspace, readable by its owner alone. The tokens in it are not encrypted: keep `directory` on a disk
- * that is.
- */
-export function createInstallationFileStore(directory: string): InstallationStore {
+/** The store, asked once a minute for each workspace, and not waited for when it is away. */
+export function rememberInstallations(
+  store: InstallationStore,
+  { clock = Date.now, patience = PATIENCE_MS }: RememberingOptions = {},
+): InstallationStore {
+  const known = new Map<string, { readonly installation: AnyInstallation; readonly since: number }>();
+
+  const remember = (key: string, installation: AnyInstallation): void => {
+    known.delete(key);
+    known.set(key, { installation, since: clock() });
+    const [oldest] = known.keys();
+    if (known.size > MAX_REMEMBERED && oldest !== undefined) known.delete(oldest);
+  };
+
   return {
     async storeInstallation(installation) {
+      await store.storeInstallation(installation);
       const { isEnterpriseInstall, enterprise, team } = installation;
-      const name = isEnterpriseInstall ? nameOf(enterprise?.id, 'enterprise') : nameOf(team?.id, 'team');
-      await mkdir(directory, { recursive: true, mode: 0o700 });
-      const file = join(directory, name);
-      // Written aside and moved, so that a crash never leaves half a file.
-      const aside = `${file}.${randomUUID()}`;
-      await writeFile(aside, JSON.stringify(installation), { mode: 0o600 });
-      await rename(aside, file);
+      remember(
+        keyOf({
+          isEnterpriseInstall: isEnterpriseInstall ?? false,
+          enterpriseId: enterprise?.id,
+          teamId: team?.id,
+        }),
+        installation,
+      );
     },
 
-    async fetchInstallation(query) {
+    async fetchInstallation(query, logger) {
+      const key = keyOf(query);
+      const before = known.get(key);
+      const age = clock() - (before?.since ?? 0);
+      if (before && age >= 0 && age < FRESH_MS && !endsSoon(before.installation, clock()))
+        return before.installation;
+      const fetching = store.fetchInstallation(query, logger);
+      if (before && !(await settlesWithin(patience, fetching))) return before.installation;
       try {
-        const text = await readFile(join(directory, fileOf(query)), 'utf8');
-        return JSON.parse(text) as Installation<'v1' | 'v2', never>;
+        const installation = await fetching;
+        remember(key, installation);
+        return installation;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-        const { teamId, enterpriseId } = query;
-        throw new Error(
-          `Cannot answer in workspace “${teamId ?? enterpriseId}”: the app is not installed there.`,
-        );
+        known.delete(key);
+        throw error;
       }
     },
 
-    async deleteInstallation(query) {
-      await rm(join(directory, fileOf(query)), { force: true });
+    async deleteInstallation(query, logger) {
+      known.delete(keyOf(query));
+      await store.deleteInstallation?.(query, logger);
     },
   };
+}
+
+function keyOf({ isEnterpriseInstall, enterpriseId, teamId }: InstallationQuery<boolean>): string {
+  return isEnterpriseInstall ? `enterprise ${enterpriseId}` : `team ${teamId}`;
+}
+
+/** `expiresAt` is in seconds. */
+function endsSoon({ bot }: AnyInstallation, now: number): boolean {
+  return bot?.expiresAt !== undefined && bot.expiresAt * 1_000 - now < RENEWED_BEFORE_MS;
 }

@@ -1,13 +1,12 @@
 /** Mentions, direct messages, and threads the bot answered in. */
 import type { App, Context, types, webApi } from '@slack/bolt';
-import { ask } from '../ask.ts';
-import { settlesWithin } from '../pause.ts';
-import { WORDING } from '../wording.ts';
-import type { Caller } from './delivery.ts';
-import { describeError } from './failures.ts';
+import { forRequest } from '../request.ts';
+import { refusalText } from '../wording.ts';
+import { answerAsked, receive, say } from './answering.ts';
 import { mentionedUsers, readText } from './mrkdwn.ts';
-import { renderNotice, renderReply } from './render.ts';
-import { conversationKey, isDirect, type Room } from './room.ts';
+import { type Asked, plainAnswer } from './question.ts';
+import { renderNotice } from './render.ts';
+import { askerOf, conversationKey, inWorkspace, isDirect, type Room, workspaceOf } from './room.ts';
 
 /** A message from a person, of whichever event brought it. */
 interface Incoming {
@@ -17,10 +16,6 @@ interface Incoming {
   readonly ts: string;
   readonly thread: string | undefined;
   readonly parent: string | undefined;
-}
-
-interface Delivered extends Caller {
-  readonly eventId: string;
 }
 
 /** Messages with one of these are still something a person said; every other subtype is an edit, a deletion, a notice. */
@@ -39,37 +34,61 @@ function fromPerson(
   return { channel, user, text, ts, thread: message.thread_ts, parent: message.parent_user_id };
 }
 
+interface Arrival {
+  readonly context: Context;
+  readonly client: webApi.WebClient;
+}
+
 /** Listens for messages. */
 export function listenToMessages(app: App, room: Room): void {
-  const { workload, conversations, seen } = room;
-
-  // Slack repeats a delivery, and sends two events for one message that mentions the bot in a channel it reads.
-  const isRepeated = (message: Incoming, { eventId, context }: Delivered) => {
-    const [again, before] = [
-      seen.before(`event:${eventId}`),
-      seen.before(`message:${context.teamId}:${message.channel}:${message.ts}`),
-    ];
-    return again || before;
-  };
-
-  app.event('app_mention', async ({ event, body, context, client }) => {
+  app.event('app_mention', async ({ event, context, client }) => {
     const message = fromPerson(event, context);
-    const delivered = { eventId: body.event_id, context, client };
-    if (!message || isRepeated(message, delivered)) return;
-    workload.run(() => answer(room, message, delivered));
+    if (message) await take(room, message, { context, client }, async () => true, true);
   });
 
-  app.event('message', async ({ event, body, context, client }) => {
+  app.event('message', async ({ event, context, client }) => {
     const message = fromPerson(event, context);
     if (!message) return;
-    const delivered = { eventId: body.event_id, context, client };
-    workload.run(async () => {
-      const direct = isDirect(message.channel);
-      if (!direct && !(await isFollowUp(message, context, conversations))) return;
-      if (isRepeated(message, delivered)) return;
-      await answer(room, message, delivered);
-    });
+    const direct = isDirect(message.channel);
+    const isForUs = async () => direct || (await isFollowUp(message, context, room.conversations));
+    await take(room, message, { context, client }, isForUs, direct);
   });
+}
+
+/** Answers a message that is for the bot; resolves once Slack need not repeat it. */
+async function take(
+  room: Room,
+  message: Incoming,
+  { context, client }: Arrival,
+  isForUs: () => Promise<boolean>,
+  isSurely: boolean,
+): Promise<void> {
+  const within = forRequest(room);
+  const asked = askedIn(message, context);
+  const caller = { client, workspace: asked.place.workspace, log: within.log };
+  const started = await receive(room, async (taken) => {
+    if (await isForUs()) await answerAsked(asked, caller, within, taken);
+  });
+  if (started !== 'full' || !isSurely) return;
+  const refusal = { kind: 'full' } as const;
+  if (!room.intake.mayTell(refusal, askerOf(asked.place))) return;
+  within.log.warn({}, 'Too much is asked: some questions are refused');
+  void say(plainAnswer(renderNotice(refusalText(refusal))), asked, caller, within);
+}
+
+function askedIn({ channel, user, text, ts, thread = ts }: Incoming, context: Context): Asked {
+  const workspace = workspaceOf(context);
+  const { teamId, botUserId } = context;
+  const conversation = isDirect(channel)
+    ? conversationKey(teamId, channel)
+    : conversationKey(teamId, channel, thread);
+  return {
+    // Slack repeats deliveries, and sends two events for one message that mentions the bot in a channel it reads.
+    id: `message:${inWorkspace(workspace, channel)}:${ts}`,
+    place: { workspace, user, channel, conversation },
+    question: { kind: 'words', words: readText(text, botUserId) },
+    way: { kind: 'thread', channel, thread, after: ts },
+  };
 }
 
 /** Whether a message in a channel goes on where the bot answered and is not meant for somebody else. */
@@ -84,37 +103,3 @@ async function isFollowUp(
   if (parent !== undefined && parent === botUserId) return true;
   return (await conversations.get(conversationKey(teamId, channel, thread))) !== undefined;
 }
-
-async function answer(
-  room: Room,
-  { channel, user, text, ts, thread = ts }: Incoming,
-  caller: Delivered,
-): Promise<void> {
-  const { client, context } = caller;
-  const { delivery, responder, log } = room;
-  const direct = isDirect(channel);
-  const key = direct
-    ? conversationKey(context.teamId, channel)
-    : conversationKey(context.teamId, channel, thread);
-  const destination = { channel, thread, user };
-  // In the app's own pane; Slack takes the status away when the answer is posted.
-  if (direct) await showStatus(client, channel, thread);
-  try {
-    const reply = await ask(room, key, readText(text, context.botUserId));
-    const message = renderReply(reply, { catalogue: responder.catalogue, surface: 'public' });
-    await delivery.post(caller, destination, message);
-  } catch (error) {
-    log.error({ error: describeError(error) }, 'Cannot answer a message in Slack');
-    await delivery.post(caller, destination, renderNotice(WORDING.failed));
-  }
-}
-
-/** A nicety: it neither delays an answer for long nor fails it. */
-async function showStatus(client: webApi.WebClient, channel: string, thread: string): Promise<void> {
-  const status = client.assistant.threads
-    .setStatus({ channel_id: channel, thread_ts: thread, status: 'is looking it up in the report…' })
-    .catch(() => undefined);
-  await settlesWithin(STATUS_PATIENCE_MS, status);
-}
-
-const STATUS_PATIENCE_MS = 1_000;

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../core/catalogue.ts';
 import type { IndexName } from '../../core/intent.ts';
 import type { CuratedAnswer } from '../../core/reply.ts';
 import { passagesAround, type Report } from '../../core/report.ts';
+import { type Privacy, privacyText, whatIsKept } from '../privacy.ts';
 import { cutText, shorten } from '../shorten.ts';
 import {
   aboutText,
@@ -14,10 +15,10 @@ import {
   LABELS,
   passageLabel,
   reportDateLine,
-  WHAT_IS_KEPT,
   WORDING,
 } from '../wording.ts';
 import {
+  actionButton,
   type Block,
   divider,
   header,
@@ -80,15 +81,25 @@ export function renderTopics(catalogue: Catalogue): SlackMessage {
 
 const waysToAsk = (command: string) => [
   `Mention me in a channel, write to me directly, or type ${command} and your question to see the answer alone. In a thread I answered in, just go on asking.`,
-  `${command} topics, ${command} people, ${command} numbers and ${command} timeline show what can be asked.`,
+  `${command} topics, ${command} people, ${command} numbers and ${command} timeline show what can be asked; ${command} privacy what I keep and how to be forgotten.`,
 ];
 
 /** How to ask, and what is kept. */
-export function renderHelp(catalogue: Catalogue, command: string): SlackMessage {
-  const parts = [...helpText(catalogue, { ways: waysToAsk(command) }), WHAT_IS_KEPT].map((text) =>
-    textPart(text),
-  );
+export function renderHelp(catalogue: Catalogue, command: string, { keeping }: Privacy = {}): SlackMessage {
+  const texts = [...helpText(catalogue, { ways: waysToAsk(command) }), whatIsKept(keeping)];
+  const parts = texts.map((text) => textPart(text));
   return { text: toText(parts), blocks: [...toBlocks(parts), smallPrint(reportDateLine(catalogue.report))] };
+}
+
+/** What is kept and for how long, with a button to be forgotten when there is something to forget. */
+export function renderPrivacy({ report, version }: Catalogue, { keeping, forget }: Privacy): SlackMessage {
+  const title = textPart(LABELS.privacy, { bold: true });
+  const parts = [title, ...privacyText(keeping).map((text) => textPart(text))];
+  const buttons = forget ? actionButton({ action: 'forget', intent: '', version }, LABELS.forgetMe) : [];
+  return {
+    text: toText(parts),
+    blocks: [...toBlocks(parts), ...rows(buttons), smallPrint(reportDateLine(report))],
+  };
 }
 
 function modal(blocks: readonly Block[], more: Partial<types.ModalView> = {}): types.ModalView {
@@ -187,10 +198,10 @@ function passagePart(
 }
 
 /** The Home tab: the report, its date, what can be asked by group, and what is kept. */
-export function renderHome(catalogue: Catalogue, command: string): types.HomeView {
+export function renderHome(catalogue: Catalogue, command: string, { keeping }: Privacy = {}): types.HomeView {
   const { report, groups, version } = catalogue;
   const help = helpText(catalogue, { ways: waysToAsk(command) }).map((text) => textPart(text));
-  const end = [divider(), ...toBlocks(aboutText(catalogue).map((text) => textPart(text)))];
+  const end = [divider(), ...toBlocks(aboutText(catalogue, keeping).map((text) => textPart(text)))];
   const start = [
     header(report.title),
     smallPrint([reportDateLine(report), report.credits].filter(Boolean).join(' · ')),

@@ -1,7 +1,8 @@
 /** When a workspace does not want the app any more. */
-import type { App, Context, InstallationStore } from '@slack/bolt';
+import type { App, InstallationStore } from '@slack/bolt';
 import type { Log } from '../ports.ts';
 import type { SlackWorkspaces } from './door.ts';
+import { type Workspace, workspaceOf } from './room.ts';
 
 /** Forgets workspaces that remove the app or take its token back. */
 export function listenToRemoval(
@@ -9,27 +10,27 @@ export function listenToRemoval(
   { workspaces, log }: { readonly workspaces: SlackWorkspaces; readonly log: Log },
   fail: (error: Error) => void,
 ): void {
-  const remove = async (context: Context) => {
-    if (workspaces.kind === 'many') return forget(context, workspaces.installations, log);
+  const remove = async (workspace: Workspace) => {
+    if (workspaces.kind === 'many') return forget(workspace, workspaces.installations, log);
     fail(
       new Error(
         'Cannot use Slack: the app was removed from the workspace. Install it again and set SLACK_BOT_TOKEN.',
       ),
     );
   };
-  app.event('app_uninstalled', ({ context }) => remove(context));
+  app.event('app_uninstalled', ({ context }) => remove(workspaceOf(context)));
   app.event('tokens_revoked', async ({ event, context }) => {
     // Tokens of users are none of ours.
-    if ((event.tokens.bot ?? []).length > 0) await remove(context);
+    if ((event.tokens.bot ?? []).length > 0) await remove(workspaceOf(context));
   });
 }
 
 /** Lets go of a workspace's tokens. */
 export async function forget(
-  { teamId, enterpriseId, isEnterpriseInstall }: Context,
+  { teamId, enterpriseId, isEnterpriseInstall }: Workspace,
   installations: InstallationStore,
   log: Log,
 ): Promise<void> {
   await installations.deleteInstallation?.({ teamId, enterpriseId, isEnterpriseInstall });
-  log.info({ team: teamId, enterprise: enterpriseId }, 'Slack: the app is not installed there any more');
+  log.info({}, 'Slack: a workspace has removed the app; it is not installed there any more');
 }

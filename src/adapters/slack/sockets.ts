@@ -113,6 +113,10 @@ export function createSocketTransport(options: SocketOptions): Transport {
       app = initialised;
     },
 
+    get open() {
+      return connections.size;
+    },
+
     async start() {
       try {
         const opened = await Promise.all(Array.from({ length: CONNECTIONS }, connect));

@@ -5,6 +5,8 @@ import type { Log } from '../ports.ts';
 
 export interface Transport {
   init(app: App): void;
+  /** How many connections or servers Slack can reach us by now. */
+  readonly open: number;
   /** Resolves once Slack can reach us. */
   start(): Promise<void>;
   /** Takes nothing new. */
@@ -28,6 +30,10 @@ export function createHttpTransport(receiver: HTTPReceiver, port: number, log: L
   return {
     init(app) {
       receiver.init(app);
+    },
+
+    get open() {
+      return server?.listening ? 1 : 0;
     },
 
     async start() {
@@ -65,6 +71,10 @@ export function joinTransports(transports: readonly Transport[]): Transport {
   return {
     init(app) {
       for (const transport of transports) transport.init(app);
+    },
+    // The door is the last of them; a server for the OAuth pages alone lets no question in.
+    get open() {
+      return transports.at(-1)?.open ?? 0;
     },
     start: () => all((t) => t.start()),
     close: () => all((t) => t.close()),

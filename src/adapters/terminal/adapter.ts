@@ -4,7 +4,7 @@ import type { Colors } from 'picocolors/types.js';
 import type { IndexName } from '../../core/intent.ts';
 import type { Option } from '../../core/reply.ts';
 import type { Adapter } from '../adapter.ts';
-import { type Asking, ask, choose } from '../ask.ts';
+import { type Asking, ask, choose, onlyAsker } from '../ask.ts';
 import {
   aboutText,
   helpText,
@@ -40,7 +40,7 @@ export interface TerminalAdapter extends Adapter {
 }
 
 /** There is one person at a terminal, and one conversation. */
-const CONVERSATION = 'terminal';
+const PERSON = onlyAsker('terminal');
 const PROMPT = '> ';
 const WAYS = [
   'Type a question, or the number of an option.',
@@ -120,7 +120,7 @@ export function createTerminalAdapter({
     if (said === '') return true;
     if (/^(?:\/?(?:quit|exit))$/iu.test(said)) return false;
     const picked = NUMBER.test(said) ? offered[Number(said) - 1] : undefined;
-    const reply = picked && (await choose({ responder, conversations }, CONVERSATION, picked.intent));
+    const reply = picked && (await choose({ responder, conversations }, PERSON, picked.intent));
     if (picked && reply) {
       offered = optionsOf(reply);
       await print(paragraphs(heading(picked.question, options()), renderReply(reply, options())));
@@ -137,7 +137,7 @@ export function createTerminalAdapter({
       await print(lines);
       return true;
     }
-    const answer = await ask({ responder, conversations }, CONVERSATION, said);
+    const answer = await ask({ responder, conversations }, PERSON, said);
     offered = optionsOf(answer);
     await print(renderReply(answer, options()));
     return true;

@@ -3,17 +3,11 @@
 import type { Adapter } from '../../../src/adapters/adapter.ts';
 import { createDiscordAdapter, type DiscordOptions } from '../../../src/adapters/discord/adapter.ts';
 import type { FeedbackEntry } from '../../../src/adapters/feedback.ts';
-import type { Log } from '../../../src/adapters/ports.ts';
+import { createMemoryLog, type LogLine } from '../memory-log.ts';
 import { createSampleResponder, type SampleResponder } from '../sample-responder.ts';
 import { type DiscordServer, type Sent, startDiscord } from './server.ts';
 
 export const TOKEN = 'OTAw.secret-token.of-the-tests';
-
-export interface LogLine {
-  readonly level: 'info' | 'warn' | 'error';
-  readonly detail: object;
-  readonly message: string;
-}
 
 export interface Harness {
   readonly server: DiscordServer;
@@ -33,20 +27,13 @@ export interface Harness {
   stop(): Promise<void>;
 }
 
-export function createMemoryLog(): { readonly log: Log; readonly lines: LogLine[] } {
-  const lines: LogLine[] = [];
-  const at = (level: LogLine['level']) => (detail: object, message: string) => {
-    lines.push({ level, detail, message });
-  };
-  return { lines, log: { info: at('info'), warn: at('warn'), error: at('error') } };
-}
-
 /** Starts server and adapter; `start: false` leaves the adapter to the test. */
 export async function startHarness(
   options: Partial<DiscordOptions> & { readonly start?: boolean } = {},
 ): Promise<Harness> {
   const server = await startDiscord(TOKEN);
-  const { log, lines } = createMemoryLog();
+  const log = createMemoryLog();
+  const { lines } = log;
   const responder = createSampleResponder();
   const feedback: FeedbackEntry[] = [];
   const fatal: Error[] = [];

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../../src/adapters/discord/commands.ts';
 import { registerCommands } from '../../../src/adapters/discord/registration.ts';
-import { createMemoryLog, startHarness, TOKEN } from './harness.ts';
+import { createMemoryLog } from '../memory-log.ts';
+import { startHarness, TOKEN } from './harness.ts';
 import { type DiscordServer, startDiscord } from './server.ts';
 import { BOT, GUILD_ID } from './world.ts';
 
-const { log } = createMemoryLog();
+const log = createMemoryLog();
 const EVERYWHERE = `/applications/${BOT.id}/commands`;
 const IN_GUILD = `/applications/${BOT.id}/guilds/${GUILD_ID}/commands`;
 

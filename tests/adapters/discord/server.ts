@@ -9,6 +9,7 @@ export interface Sent {
   readonly method: string;
   /** Without the API's base and version. */
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly kind: BodyKind | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: bodies are judged by the schemas, tests look into them freely
   readonly body: any;
@@ -25,6 +26,14 @@ export interface Fault {
   readonly afterwards?: boolean;
 }
 
+/** A message of the bot's as it stands in a channel. */
+export interface Standing {
+  readonly id: string;
+  readonly channel: string;
+  /** The message it replies to. */
+  readonly replyTo: string | undefined;
+}
+
 export interface DiscordServer {
   /** For `apiUrl`. */
   readonly api: string;
@@ -33,6 +42,10 @@ export interface DiscordServer {
   recommendedShards: number;
   /** Everything that was taken, oldest first. */
   readonly sent: Sent[];
+  /** What stands in the channels: a message that was sent again under its nonce is there once. */
+  readonly standing: Standing[];
+  /** Forgets the nonces, as Discord does after a few minutes. */
+  forgetNonces(): void;
   /** Everything that was refused for its body. */
   readonly refused: { readonly sent: Sent; readonly problems: readonly string[] }[];
   /** Commands as registered, by scope. */
@@ -59,6 +72,7 @@ export async function startDiscord(token: string): Promise<DiscordServer> {
   const commands = new Map<string, object[]>();
   const faults: { method: string; path: RegExp; fault: Fault; left: number }[] = [];
   const answered = new Set<string>();
+  const standing: Standing[] = [];
   const nonces = new Map<string, object>();
   const watchers = new Set<() => void>();
 
@@ -82,6 +96,7 @@ export async function startDiscord(token: string): Promise<DiscordServer> {
       method,
       path,
       kind,
+      query: url.searchParams,
       body: raw === '' ? undefined : JSON.parse(raw),
       authorised: request.headers.authorization === `Bot ${token}`,
     };
@@ -116,7 +131,7 @@ export async function startDiscord(token: string): Promise<DiscordServer> {
     return reply(outcome.status, outcome.body);
   }
 
-  function route({ method, path, body }: Sent): { readonly status: number; readonly body?: object } {
+  function route({ method, path, query, body }: Sent): { readonly status: number; readonly body?: object } {
     if (path === '/gateway/bot') {
       const limit = { total: 1000, remaining: 999, reset_after: 0, max_concurrency: 1 };
       return {
@@ -145,24 +160,17 @@ export async function startDiscord(token: string): Promise<DiscordServer> {
     }
     if (path.endsWith('/typing')) return { status: 204 };
     const channel = /^\/channels\/(\d+)\/messages$/.exec(path)?.[1];
+    if (channel !== undefined && method === 'GET') {
+      const after = BigInt(query.get('after') ?? 0);
+      const found = standing.filter((m) => m.channel === channel && BigInt(m.id) > after);
+      // The nearest to "after", of these the newest first.
+      const page = found.slice(0, Number(query.get('limit') ?? 50)).reverse();
+      return { status: 200, body: page.map((m) => messageOf(m)) };
+    }
     if (channel !== undefined) {
       const known = body.enforce_nonce ? nonces.get(body.nonce) : undefined;
-      const made = known ?? {
-        id: snowflake(),
-        channel_id: channel,
-        author: BOT,
-        type: 0,
-        content: '',
-        timestamp: '2022-03-09T10:00:00.000Z',
-        edited_timestamp: null,
-        tts: false,
-        mention_everyone: false,
-        mentions: [],
-        mention_roles: [],
-        attachments: [],
-        embeds: [],
-        pinned: false,
-      };
+      if (known) return { status: 200, body: known };
+      const made = stand(channel, body.message_reference?.message_id);
       if (body.enforce_nonce) nonces.set(body.nonce, made);
       return { status: 200, body: made };
     }
@@ -172,29 +180,32 @@ export async function startDiscord(token: string): Promise<DiscordServer> {
       if (answered.has(secret))
         return { status: 400, body: { code: 40060, message: 'Interaction has already been acknowledged.' } };
       answered.add(secret);
-      return { status: 204 };
+      if (query.get('with_response') !== 'true') return { status: 204 };
+      return {
+        status: 200,
+        body: {
+          interaction: { id: interaction[1], type: 2 },
+          resource: { type: body.type, message: { ...messageOf({ ...NOWHERE, id: snowflake() }) } },
+        },
+      };
     }
     const edited = /^\/webhooks\/\d+\/([^/]+)\/messages\/@original$/.exec(path)?.[1];
     if (edited !== undefined) {
       if (!answered.has(edited)) return { status: 404, body: { code: 10015, message: 'Unknown Webhook' } };
-      return {
-        status: 200,
-        body: {
-          id: snowflake(),
-          channel_id: '1',
-          author: BOT,
-          type: 0,
-          content: '',
-          attachments: [],
-          embeds: [],
-          mentions: [],
-        },
-      };
+      return { status: 200, body: messageOf({ ...NOWHERE, id: snowflake() }) };
     }
     return { status: 404, body: { code: 0, message: `404: ${method} ${path}` } };
   }
 
+  function stand(channel: string, replyTo: string | undefined): object {
+    const one = { id: snowflake(), channel, replyTo };
+    standing.push(one);
+    return messageOf(one);
+  }
+
   const server: DiscordServer = {
+    standing,
+    forgetNonces: () => nonces.clear(),
     recommendedShards: 1,
     api: `http://127.0.0.1:${port}/api`,
     gateway,
@@ -231,6 +242,33 @@ export async function startDiscord(token: string): Promise<DiscordServer> {
       }),
   };
   return server;
+}
+
+/** The answer of an interaction: where it stands is of no interest here. */
+const NOWHERE = { channel: '1', replyTo: undefined };
+
+/** A message of the bot's, as Discord returns it. */
+function messageOf({ id, channel, replyTo }: Standing): object {
+  return {
+    id,
+    channel_id: channel,
+    author: BOT,
+    type: replyTo === undefined ? 0 : 19,
+    content: '',
+    timestamp: '2022-03-09T10:00:00.000Z',
+    edited_timestamp: null,
+    tts: false,
+    mention_everyone: false,
+    mentions: [],
+    mention_roles: [],
+    attachments: [],
+    embeds: [],
+    components: [],
+    pinned: false,
+    ...(replyTo !== undefined && {
+      message_reference: { type: 0, message_id: replyTo, channel_id: channel },
+    }),
+  };
 }
 
 /** What Discord adds to a command it returns. */

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startShardProcesses } from '../../../src/adapters/discord/sharding.ts';
-import { createMemoryLog, startHarness, TOKEN } from './harness.ts';
+import { createMemoryLog } from '../memory-log.ts';
+import { startHarness, TOKEN } from './harness.ts';
 import { type DiscordServer, startDiscord } from './server.ts';
 
 const CHILD = fileURLToPath(new URL('./shard-child.mjs', import.meta.url));
@@ -30,7 +31,8 @@ describe('Sharding', () => {
   it('in several processes starts one for each shard and stops them all', async () => {
     server = await startDiscord(TOKEN);
     server.recommendedShards = 2;
-    const { log, lines } = createMemoryLog();
+    const log = createMemoryLog();
+    const { lines } = log;
     const processes = await startShardProcesses({
       token: TOKEN,
       apiUrl: server.api,
@@ -52,7 +54,8 @@ describe('Sharding', () => {
 
   it('in several processes starts one that ended again, after a pause', async () => {
     server = await startDiscord(TOKEN);
-    const { log, lines } = createMemoryLog();
+    const log = createMemoryLog();
+    const { lines } = log;
     const options = { token: TOKEN, apiUrl: server.api, script: CHILD, args: [server.api], log };
     const processes = await startShardProcesses({ ...options, firstRestartPause: 100 });
     await until(() => shards().length === 1);
@@ -74,7 +77,7 @@ describe('Sharding', () => {
       token: 'wrong',
       apiUrl: server.api,
       script: CHILD,
-      log: createMemoryLog().log,
+      log: createMemoryLog(),
     });
     await expect(starting).rejects.toThrow(/DISCORD_TOKEN/);
   });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { whatIsKept } from '../../../src/adapters/privacy.ts';
 import type { SlackOptions } from '../../../src/adapters/slack/adapter.ts';
 import { SHARE_LABEL } from '../../../src/adapters/slack/render.ts';
-import { LABELS, reportDateLine, WHAT_IS_KEPT, WORDING } from '../../../src/adapters/wording.ts';
+import { LABELS, reportDateLine, WORDING } from '../../../src/adapters/wording.ts';
 import { SAMPLE_REPORT } from '../sample-pack.ts';
 import { createSampleResponder } from '../sample-responder.ts';
 import { homeSchema, modalSchema, textOfBlocks } from './block-kit.ts';
@@ -206,8 +207,8 @@ describe.each<DoorKind>(['socket', 'http'])('Slack over %s', (kind) => {
     });
 
     it.each([
-      ['', WHAT_IS_KEPT],
-      ['help', WHAT_IS_KEPT],
+      ['', whatIsKept()],
+      ['help', whatIsKept()],
       ['topics', 'The warning'],
       ['People', 'People in the report'],
       ['numbers', 'Numbers in the report'],
@@ -307,7 +308,7 @@ describe.each<DoorKind>(['socket', 'http'])('Slack over %s', (kind) => {
       );
       expect(args['user_id']).toBe('U1');
       const text = textOfBlocks(homeSchema.parse(args['view']).blocks);
-      for (const part of [SAMPLE_REPORT.title, 'The repair', WHAT_IS_KEPT]) expect(text).toContain(part);
+      for (const part of [SAMPLE_REPORT.title, 'The repair', whatIsKept()]) expect(text).toContain(part);
     });
 
     it('the pane gets prompts, without a thread', async () => {

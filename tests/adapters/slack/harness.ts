@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import type { Adapter } from '../../../src/adapters/adapter.ts';
 import { createConversationStore } from '../../../src/adapters/conversation-store.ts';
 import type { FeedbackEntry } from '../../../src/adapters/feedback.ts';
-import type { Log } from '../../../src/adapters/ports.ts';
 import { createSlackAdapter, type SlackOptions } from '../../../src/adapters/slack/adapter.ts';
+import { createMemoryLog, type MemoryLog } from '../memory-log.ts';
 import { createSampleResponder, type SampleResponder } from '../sample-responder.ts';
 import { labelsOfBlocks, messageSchema, modalSchema, textOfBlocks } from './block-kit.ts';
 import { commandForm, eventBody, formOf } from './payloads.ts';
@@ -16,34 +16,13 @@ export const SIGNING_SECRET = 'signing-secret';
 
 export type DoorKind = 'socket' | 'http';
 
-export interface LogLine {
-  readonly level: 'info' | 'warn' | 'error';
-  readonly detail: object;
-  readonly message: string;
-}
-
-/** A log that keeps its lines. */
-export function createTestLog(): Log & { readonly lines: LogLine[]; text(): string } {
-  const lines: LogLine[] = [];
-  const at = (level: LogLine['level']) => (detail: object, message: string) => {
-    lines.push({ level, detail, message });
-  };
-  return {
-    lines,
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    text: () => lines.map((line) => JSON.stringify(line)).join('\n'),
-  };
-}
-
 export interface Harness {
   readonly server: SlackServer;
   readonly adapter: Adapter;
   readonly responder: SampleResponder;
   readonly feedback: FeedbackEntry[];
   readonly failures: Error[];
-  readonly log: ReturnType<typeof createTestLog>;
+  readonly log: MemoryLog;
   readonly port: number;
   /** Delivers an event; with a body of your own, its repetition. */
   event(event: object, body?: object, headers?: Readonly<Record<string, string>>): Promise<Delivery>;
@@ -119,7 +98,7 @@ export async function startSlack(
 ): Promise<Harness> {
   const server = given.server ?? (await startSlackServer());
   const responder = given.responder ?? createSampleResponder();
-  const log = createTestLog();
+  const log = createMemoryLog();
   const feedback: FeedbackEntry[] = [];
   const failures: Error[] = [];
   const port = await freePort();

@@ -1,9 +1,13 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Installation, InstallationStore } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createInstallationFileStore } from '../../../src/adapters/slack/installations.ts';
+import type { SlackOptions } from '../../../src/adapters/slack/adapter.ts';
+import { rememberInstallations } from '../../../src/adapters/slack/installations.ts';
+import { openStore, type Store } from '../../../src/store/open-store.ts';
+import { createLedger } from '../ledger.ts';
+import { createMemoryLog } from '../memory-log.ts';
 import { type DoorKind, type Harness, startSlack } from './harness.ts';
 import { eventBody, mention } from './payloads.ts';
 import { BOT_USER } from './slack-server.ts';
@@ -11,19 +15,28 @@ import { BOT_USER } from './slack-server.ts';
 const WHY = 'Why is the bridge closed?';
 
 let directory = '';
+let store: Store;
 let installations: InstallationStore;
 const running: Harness[] = [];
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'installations-'));
-  installations = createInstallationFileStore(join(directory, 'kept'));
+  store = await openStore({
+    folder: directory,
+    secrets: [],
+    keepQuestionsDays: 0,
+    limits: { user: 10, channel: 10 },
+    log: createMemoryLog(),
+  });
+  installations = store.installations;
 });
 afterEach(async () => {
   for (const slack of running.splice(0)) await slack.stop();
+  await store.close();
   await rm(directory, { recursive: true, force: true });
 });
 
-const start = async (kind: DoorKind) => {
+const start = async (kind: DoorKind, options: Partial<SlackOptions> = {}) => {
   const workspaces = {
     kind: 'many',
     clientId: '1.2',
@@ -31,7 +44,7 @@ const start = async (kind: DoorKind) => {
     stateSecret: 'state-secret',
     installations,
   } as const;
-  const slack = await startSlack(kind, { workspaces });
+  const slack = await startSlack(kind, { workspaces, ...options });
   running.push(slack);
   return slack;
 };
@@ -125,6 +138,16 @@ describe.each<DoorKind>(['http', 'socket'])('several workspaces over %s', (kind)
     expect(slack.failures).toEqual([]);
   });
 
+  it('answers late in the workspace where it was asked, with its token', async () => {
+    await installations.storeInstallation(installation('T5', 'xoxb-five'));
+    const ledger = createLedger();
+    const first = await start(kind, { deliveries: ledger.dying('unanswered') });
+    await (await first.event({}, from('T5', mention(WHY)))).acknowledged();
+    const second = await start(kind, { deliveries: ledger.living() });
+    await second.posted();
+    expect(second.server.callsOf('chat.postMessage').map(({ token }) => token)).toEqual(['xoxb-five']);
+  });
+
   it('keeps a workspace when only a person’s token is revoked', async () => {
     await installations.storeInstallation(installation('T5', 'xoxb-five'));
     const slack = await start(kind);
@@ -145,34 +168,74 @@ describe.each<DoorKind>(['http', 'socket'])('several workspaces over %s', (kind)
   });
 });
 
-describe('the file store', () => {
-  it('keeps its files to its owner, and nothing half-written', async () => {
+describe('remembered installations', () => {
+  const MINUTE = 60_000;
+  /** A store that counts how often it is asked, and can be away. */
+  const createCounted = () => {
+    const counted = { asked: 0, isAway: false };
+    const over: InstallationStore = {
+      ...installations,
+      fetchInstallation: async (asked, logger) => {
+        counted.asked += 1;
+        if (counted.isAway) await new Promise(() => {});
+        return installations.fetchInstallation(asked, logger);
+      },
+    };
+    return { counted, over };
+  };
+
+  it('are asked for once a minute', async () => {
+    let now = 0;
+    const { counted, over } = createCounted();
+    const remembered = rememberInstallations(over, { clock: () => now });
     await installations.storeInstallation(installation('T5', 'xoxb-five'));
-    await installations.storeInstallation(installation('T5', 'xoxb-again'));
-    const kept = join(directory, 'kept');
-    expect(await readdir(kept)).toEqual(['team-T5.json']);
-    expect((await stat(join(kept, 'team-T5.json'))).mode & 0o777).toBe(0o600);
-    expect((await installations.fetchInstallation(query('T5'))).bot?.token).toBe('xoxb-again');
+    for (let i = 0; i < 3; i += 1) await remembered.fetchInstallation(query('T5'));
+    expect(counted.asked).toBe(1);
+    now += MINUTE;
+    await installations.storeInstallation(installation('T5', 'xoxb-by-another-process'));
+    expect((await remembered.fetchInstallation(query('T5'))).bot?.token).toBe('xoxb-by-another-process');
   });
 
-  it('keeps an organisation’s installation apart', async () => {
+  it('are there while the store is away', async () => {
+    let now = 0;
+    const { counted, over } = createCounted();
+    const remembered = rememberInstallations(over, { clock: () => now, patience: 20 });
+    await remembered.storeInstallation(installation('T5', 'xoxb-five'));
+    now += 10 * MINUTE;
+    counted.isAway = true;
+    expect((await remembered.fetchInstallation(query('T5'))).bot?.token).toBe('xoxb-five');
+  });
+
+  it('are asked for each time once their token ends soon, as another process may have renewed it', async () => {
+    const { counted, over } = createCounted();
+    const remembered = rememberInstallations(over, { clock: () => 0 });
+    await remembered.storeInstallation(installation('T5', 'xoxb-five', { expiresAt: 2 * 3_600 }));
+    for (let i = 0; i < 3; i += 1) await remembered.fetchInstallation(query('T5'));
+    expect(counted.asked).toBe(3);
+  });
+
+  it('are gone when they are deleted, here or by another process', async () => {
+    let now = 0;
+    const remembered = rememberInstallations(installations, { clock: () => now });
+    for (const team of ['T5', 'T6']) await remembered.storeInstallation(installation(team, 'xoxb-x'));
+    await remembered.deleteInstallation?.(query('T5'));
+    await expect(remembered.fetchInstallation(query('T5'))).rejects.toThrow('not installed there');
+    await installations.deleteInstallation?.(query('T6'));
+    now += MINUTE;
+    await expect(remembered.fetchInstallation(query('T6'))).rejects.toThrow('not installed there');
+  });
+
+  it('keep an organisation’s apart', async () => {
+    const remembered = rememberInstallations(installations);
     const ofOrganisation = {
       ...installation('T5', 'xoxb-org'),
       team: undefined,
       enterprise: { id: 'E1' },
       isEnterpriseInstall: true as const,
     };
-    await installations.storeInstallation(ofOrganisation);
-    const found = await installations.fetchInstallation({
-      teamId: undefined,
-      enterpriseId: 'E1',
-      isEnterpriseInstall: true,
-    });
-    expect(found.bot?.token).toBe('xoxb-org');
-  });
-
-  it('makes no path out of an odd id', async () => {
-    await expect(installations.storeInstallation(installation('../T5', 'x'))).rejects.toThrow('“../T5”');
-    await expect(installations.fetchInstallation(query('..'))).rejects.toThrow('“..”');
+    await remembered.storeInstallation(ofOrganisation);
+    const asked = { teamId: 'T5', enterpriseId: 'E1', isEnterpriseInstall: true } as const;
+    expect((await remembered.fetchInstallation(asked)).bot?.token).toBe('xoxb-org');
+    await expect(remembered.fetchInstallation(query('T5'))).rejects.toThrow('not installed there');
   });
 });

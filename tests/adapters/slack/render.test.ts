@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeAction } from '../../../src/adapters/action.ts';
+import { whatIsKept } from '../../../src/adapters/privacy.ts';
 import {
   renderAskModal,
   renderContext,
@@ -18,7 +19,7 @@ import {
   type SlackMessage,
   type Surface,
 } from '../../../src/adapters/slack/render.ts';
-import { LABELS, reportDateLine, WHAT_IS_KEPT } from '../../../src/adapters/wording.ts';
+import { LABELS, reportDateLine } from '../../../src/adapters/wording.ts';
 import type { Catalogue } from '../../../src/core/catalogue.ts';
 import type { CuratedAnswer, Option, Reply } from '../../../src/core/reply.ts';
 import { type Report, STANDINGS } from '../../../src/core/report.ts';
@@ -168,13 +169,13 @@ describe('the other pages', () => {
   it('helps, and says what is kept', () => {
     const { seen } = judged(renderHelp(catalogue, '/report'));
     expect(seen).toContain('/report topics');
-    expect(seen).toContain(WHAT_IS_KEPT);
+    expect(seen).toContain(whatIsKept());
   });
 
   it('shows the report, its date, its questions by group and what is kept on the Home tab', () => {
     const { blocks } = homeSchema.parse(renderHome(catalogue, '/ask'));
     const seen = textOfBlocks(blocks);
-    for (const text of [SAMPLE_REPORT.title, reportDateLine(SAMPLE_REPORT), 'The warning', WHAT_IS_KEPT]) {
+    for (const text of [SAMPLE_REPORT.title, reportDateLine(SAMPLE_REPORT), 'The warning', whatIsKept()]) {
       expect(seen).toContain(text);
     }
     expect(labelsOfBlocks(blocks)).toContain('Did anybody warn the city?');

@@ -3,6 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
 import { messageSchema, promptsSchema, viewSchema } from './block-kit.ts';
 
 export const BOT_TOKEN = 'xoxb-test-token';
@@ -21,12 +22,25 @@ export interface Call {
 /** What a method answers once: a code of an error, a body, or a whole HTTP answer. */
 export type Fault =
   | string
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string };
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string;
+      /** Do what is asked and only then fail, as when the answer gets lost. */
+      readonly afterwards?: boolean;
+    };
 
 export interface SlackServer {
   readonly url: string;
   readonly apiUrl: string;
   readonly calls: Call[];
+  /** What stands in the channels, oldest first. */
+  readonly standing: {
+    readonly channel: string;
+    readonly ts: string;
+    readonly thread: string | undefined;
+    readonly metadata: unknown;
+  }[];
   readonly responses: {
     readonly path: string;
     readonly body: Readonly<Record<string, unknown>>;
@@ -84,11 +98,21 @@ function argsOf(request: IncomingMessage, body: string): Record<string, unknown>
   return args;
 }
 
+/** Metadata of a message: letters, digits and underscores for its type, plain values in it. */
+const metadataSchema = z.strictObject({
+  event_type: z.string().regex(/^\w{1,255}$/u),
+  event_payload: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
 /** What of a call breaks Slack's rules, as the code Slack answers. */
 function judge(
   method: string,
   args: Readonly<Record<string, unknown>>,
 ): { code: string; why: string } | undefined {
+  const { metadata } = args;
+  if (metadata !== undefined && !metadataSchema.safeParse(metadata).success) {
+    return { code: 'invalid_metadata_format', why: JSON.stringify(metadata) };
+  }
   const [schema, code] =
     method === 'chat.postMessage'
       ? [messageSchema, 'invalid_blocks']
@@ -109,14 +133,40 @@ function withoutToken({ token: _, ...rest }: Readonly<Record<string, unknown>>):
 
 export async function startSlackServer(): Promise<SlackServer> {
   const calls: Call[] = [];
+  const standing: SlackServer['standing'] = [];
   const responses: SlackServer['responses'] = [];
   const acks: SlackServer['acks'] = new Map();
   const refusals: string[] = [];
   const sockets = new Set<WebSocket>();
   const faults = new Map<string, Fault[]>();
-  const standing = new Map<string, Fault>();
+  const lasting = new Map<string, Fault>();
   let turn = 0;
   let lastTs = 0;
+
+  const post = (args: Readonly<Record<string, unknown>>): object => {
+    lastTs += 1;
+    const ts = `1720000000.${String(lastTs).padStart(6, '0')}`;
+    const channel = String(args['channel']);
+    const thread = args['thread_ts'] as string | undefined;
+    standing.push({ channel, ts, thread, metadata: args['metadata'] });
+    return { ok: true, channel, ts };
+  };
+
+  /** The first messages of a thread after `oldest`; metadata only for those who ask for it. */
+  const repliesTo = (args: Readonly<Record<string, unknown>>): object[] => {
+    const { channel, ts: thread, oldest = '0', limit = '1000' } = args;
+    const replies = standing
+      .filter((m) => m.channel === channel && m.thread === thread && m.ts > String(oldest))
+      .slice(0, Number(limit))
+      .map(({ ts, metadata }) => ({
+        type: 'message',
+        user: BOT_USER,
+        ts,
+        thread_ts: thread,
+        ...(args['include_all_metadata'] === true && { metadata }),
+      }));
+    return [{ type: 'message', user: 'U1', ts: thread, thread_ts: thread }, ...replies];
+  };
 
   const answer = (method: string, args: Readonly<Record<string, unknown>>, token: string): object => {
     switch (method) {
@@ -125,8 +175,9 @@ export async function startSlackServer(): Promise<SlackServer> {
       case 'apps.connections.open':
         return { ok: true, url: `${url.replace('http', 'ws')}/link/?ticket=${randomUUID()}` };
       case 'chat.postMessage':
-        lastTs += 1;
-        return { ok: true, channel: args['channel'], ts: `1700000000.${String(lastTs).padStart(6, '0')}` };
+        return post(args);
+      case 'conversations.replies':
+        return { ok: true, messages: repliesTo(args), has_more: false };
       case 'oauth.v2.access':
         return {
           ok: true,
@@ -150,11 +201,14 @@ export async function startSlackServer(): Promise<SlackServer> {
     const args = argsOf(request, await bodyOf(request));
     const token = request.headers.authorization?.replace('Bearer ', '') ?? String(args['token'] ?? '');
     calls.push({ method, args, token, at: performance.now() });
-    const fault = faults.get(method)?.shift() ?? standing.get(method);
+    const fault = faults.get(method)?.shift() ?? lasting.get(method);
     const send = (status: number, body: string, headers: Readonly<Record<string, string>> = {}) => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
     };
-    if (typeof fault === 'object') return send(fault.status, fault.body ?? '{"ok":false}', fault.headers);
+    if (typeof fault === 'object') {
+      if (fault.afterwards) answer(method, args, token);
+      return send(fault.status, fault.body ?? '{"ok":false}', fault.headers);
+    }
     if (fault !== undefined) return send(200, JSON.stringify({ ok: false, error: fault }));
     const refusal = judge(method, args);
     if (refusal) {
@@ -167,7 +221,7 @@ export async function startSlackServer(): Promise<SlackServer> {
   const serveResponse = async (path: string, request: IncomingMessage, response: ServerResponse) => {
     const body = JSON.parse(await bodyOf(request)) as Record<string, unknown>;
     responses.push({ path, body, at: performance.now() });
-    const fault = faults.get('response_url')?.shift() ?? standing.get('response_url');
+    const fault = faults.get('response_url')?.shift() ?? lasting.get('response_url');
     if (typeof fault === 'object') return response.writeHead(fault.status).end(fault.body ?? '');
     const judged = messageSchema.safeParse(body);
     if (judged.success) return response.writeHead(200).end('ok');
@@ -200,6 +254,7 @@ export async function startSlackServer(): Promise<SlackServer> {
     url,
     apiUrl: `${url}/api/`,
     calls,
+    standing,
     responses,
     acks,
     refusals,
@@ -208,8 +263,8 @@ export async function startSlackServer(): Promise<SlackServer> {
       faults.set(method, [...(faults.get(method) ?? []), ...more]);
     },
     failAlways(method, fault) {
-      if (fault === undefined) standing.delete(method);
-      else standing.set(method, fault);
+      if (fault === undefined) lasting.delete(method);
+      else lasting.set(method, fault);
     },
     callsOf: (method) => calls.filter((call) => call.method === method),
     deliver(type, payload, more = {}) {
