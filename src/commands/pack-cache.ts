@@ -1,4 +1,4 @@
-/** Keeps checked packs with their trained matchers on disk, so that only a change has to be checked and trained. */
+/** Keeps checked packs with what was learnt from them on disk, so that only a change has to be checked and trained. */
 import { createHash, type Hash } from 'node:crypto';
 import {
   mkdirSync,
@@ -13,13 +13,19 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeMatcher, encodeMatcher } from '../core/matcher/storage.ts';
-import type { TrainedMatcher } from '../core/matcher/training.ts';
 import type { Pack } from '../core/pack.ts';
+import type { TrainedPack } from '../core/pack-training.ts';
 
-/** A pack that broke no rule, and the matcher trained on it. */
+/** A pack that broke no rule, and what was learnt from it. */
 export interface CachedPack {
   readonly pack: Pack;
-  readonly trained: TrainedMatcher;
+  readonly trained: TrainedPack;
+}
+
+/** What is kept as JSON. */
+interface Told {
+  readonly pack: Pack;
+  readonly phrases: TrainedPack['phrases'];
 }
 
 /** The code that checks and trains: when it changes, what it made before is void. */
@@ -30,7 +36,7 @@ const FOLDER = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const ENDING = '.pack';
 /** Packs kept, the latest used: a few reports, and the states a curator goes to and fro between. */
 const MAX_KEPT = 5;
-/** Length of the pack's JSON, unsigned, little-endian; the matcher's bytes follow it. */
+/** Length of the JSON of the pack and the index of its phrases, unsigned, little-endian; the matcher's bytes follow it. */
 const HEAD_BYTES = 4;
 
 /** Digest of all that a checked and trained pack depends on; undefined when the pack cannot be read. */
@@ -58,12 +64,12 @@ export function readCached(key: string): CachedPack | undefined {
   try {
     const bytes = readFileSync(join(FOLDER, key + ENDING));
     const end = HEAD_BYTES + bytes.readUInt32LE(0);
-    const pack = JSON.parse(bytes.toString('utf8', HEAD_BYTES, end)) as Pack;
+    const { pack, phrases }: Told = JSON.parse(bytes.toString('utf8', HEAD_BYTES, end));
     // A plain array, because a Buffer's slices share its memory, and the decoder counts on a copy.
-    const trained = decodeMatcher(new Uint8Array(bytes.buffer, bytes.byteOffset + end, bytes.length - end));
-    if (!trained) return undefined;
+    const matcher = decodeMatcher(new Uint8Array(bytes.buffer, bytes.byteOffset + end, bytes.length - end));
+    if (!matcher) return undefined;
     touch(join(FOLDER, key + ENDING));
-    return { pack, trained };
+    return { pack, trained: { matcher, phrases } };
   } catch {
     return undefined;
   }
@@ -81,7 +87,9 @@ function touch(file: string): void {
 
 /** Keeps a pack; where nothing can be written, the next start checks and trains again. */
 export function writeCached(key: string, { pack, trained }: CachedPack): void {
-  const json = Buffer.from(JSON.stringify(pack));
+  const { matcher, phrases } = trained;
+  const told: Told = { pack, phrases };
+  const json = Buffer.from(JSON.stringify(told));
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt32LE(json.length);
   const file = join(FOLDER, key + ENDING);
@@ -89,7 +97,7 @@ export function writeCached(key: string, { pack, trained }: CachedPack): void {
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(FOLDER, { recursive: true });
-    writeFileSync(draft, Buffer.concat([head, json, encodeMatcher(trained)]));
+    writeFileSync(draft, Buffer.concat([head, json, encodeMatcher(matcher)]));
     renameSync(draft, file);
     const kept = readdirSync(FOLDER)
       .filter((name) => name.endsWith(ENDING))

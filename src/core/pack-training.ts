@@ -1,19 +1,30 @@
-/** Trains the matcher of a pack: what of its files the matcher learns from. */
+/** Trains on a pack: what of its files the matcher learns from, and the index of its phrases. */
+import { indexPhrases, type PhraseIndex } from './dialogue/phrase-index.ts';
 import type { AnswerIntent, Intent } from './intent.ts';
 import type { WordVectors } from './language/word-vectors.ts';
-import { type MatcherIntent, type TrainedMatcher, trainMatcher } from './matcher/training.ts';
+import { type MatcherIntent, readerFor, type TrainedMatcher, trainMatcher } from './matcher/training.ts';
 import type { Pack } from './pack.ts';
 import type { Claim } from './report.ts';
 
-/** Trains on a checked pack; the same pack and vectors give the same matcher to the last bit. */
-export function trainPack(pack: Pack, vectors?: WordVectors): TrainedMatcher {
-  return trainMatcher({
+/** What is learnt from a pack: plain data, so that it can be stored. */
+export interface TrainedPack {
+  readonly matcher: TrainedMatcher;
+  readonly phrases: PhraseIndex;
+}
+
+/** Trains on a checked pack; the same pack and vectors give the same to the last bit. */
+export function trainPack(pack: Pack, vectors?: WordVectors): TrainedPack {
+  const matcher = trainMatcher({
     intents: matcherIntents(pack),
     outOfScope: pack.outOfScope.phrases,
     lexicon: pack.lexicon,
     maxWrong: pack.settings.maxWrong,
     ...(vectors && { vectors }),
   });
+  const { vocabulary } = matcher;
+  const reader = readerFor(vocabulary, pack.lexicon, vectors);
+  const isKnown = (word: string) => vocabulary.has(word) || vectors?.isEnglish(word) === true;
+  return { matcher, phrases: indexPhrases(pack, reader, isKnown) };
 }
 
 function matcherIntents({ intents, claims }: Pack): MatcherIntent[] {

@@ -12,9 +12,8 @@ import type { Reading } from './language/reader.ts';
 import type { WordVectors } from './language/word-vectors.ts';
 import type { Explanation } from './matcher/explanation.ts';
 import { createTrainedMatcher } from './matcher/matcher.ts';
-import type { TrainedMatcher } from './matcher/training.ts';
 import type { Pack } from './pack.ts';
-import { trainPack } from './pack-training.ts';
+import { type TrainedPack, trainPack } from './pack-training.ts';
 import type { AnswerReply, Option, Reply } from './reply.ts';
 
 export interface Responder {
@@ -38,7 +37,7 @@ export interface ResponderOptions {
   /** Word vectors; without them rarely used words are understood less well. */
   readonly vectors?: WordVectors;
   /** What `trainPack` gave for this very pack and these vectors; trained anew when absent. */
-  readonly trained?: TrainedMatcher;
+  readonly trained?: TrainedPack;
 }
 
 /** Questions offered beside a refusal. */
@@ -62,17 +61,13 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
   const intents = new Map(pack.intents.map((intent) => [intent.id, intent]));
   const claims = new Map(pack.claims.map((claim) => [claim.id, claim]));
   const context = { report: pack.report, claims, option: catalogue.option };
-  const model = trained ?? trainPack(pack, vectors);
-  const matcher = createTrainedMatcher(model, {
+  const learnt = trained ?? trainPack(pack, vectors);
+  const matcher = createTrainedMatcher(learnt.matcher, {
     lexicon: pack.lexicon,
     ...(vectors && { vectors }),
   });
   const excerpts = createExcerptFinder(pack.report, matcher.reader, (stem) => vectors?.has(stem) ?? true);
-  const dialogue = createDialogue({
-    pack,
-    matcher,
-    isKnown: (word) => model.vocabulary.has(word) || vectors?.isEnglish(word) === true,
-  });
+  const dialogue = createDialogue({ pack, matcher, phrases: learnt.phrases });
   const starters = catalogue.groups.flatMap((g) => g.options.slice(0, 1)).slice(0, MAX_SUGGESTIONS);
 
   const premises = createPremises(pack.report, pack.claims, matcher.reader);

@@ -10,4 +10,7 @@ export const trainedSmallPack = trainPack(smallPack, vectors);
 export const smallResponder: Responder = createResponder(smallPack, { vectors, trained: trainedSmallPack });
 
 /** The matcher the responder decides with. */
-export const smallMatcher = createTrainedMatcher(trainedSmallPack, { lexicon: smallPack.lexicon, vectors });
+export const smallMatcher = createTrainedMatcher(trainedSmallPack.matcher, {
+  lexicon: smallPack.lexicon,
+  vectors,
+});

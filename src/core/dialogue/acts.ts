@@ -1,6 +1,6 @@
 /** Questions about the answer just given, whatever it was: who says so, is it confirmed, go on. */
 import type { Reading, Word } from '../language/reader.ts';
-import { isName } from './followups.ts';
+import { isName } from './phrase-index.ts';
 
 /** What a person wants with an answer given before. */
 export type ActKind = 'source' | 'confirmed' | 'date' | 'quote' | 'more' | 'higher' | 'lower' | 'other';

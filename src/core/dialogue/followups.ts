@@ -1,9 +1,9 @@
 /** Finds what a follow-up asks for: the question that it and what went before say together. */
-import type { AnswerIntent, GapIntent } from '../intent.ts';
-import { type QuestionType, questionType } from '../language/question.ts';
-import { isNumber, NAME_KINDS, type Reader, type Word } from '../language/reader.ts';
-import { tokenise } from '../language/tokens.ts';
+import type { AnswerIntent, GapIntent, Intent } from '../intent.ts';
+import { QUESTION_TYPES, type QuestionType } from '../language/question.ts';
+import { isNumber, type Reader, type Word } from '../language/reader.ts';
 import type { Pack } from '../pack.ts';
+import { isName, keyOf, type PhraseIndex, phrasesOf } from './phrase-index.ts';
 
 /** An intent with the phrase of it that fits best, and how well, 0 to 1. */
 export interface FollowUp {
@@ -35,16 +35,6 @@ export interface FollowUps {
   typeOf(intent: AnswerIntent | GapIntent): QuestionType;
 }
 
-/** What words are compared by: the lexicon's term, or else the stem. */
-export function keyOf(word: Word): string {
-  return word.term ? `@${word.term.term}` : word.stem;
-}
-
-/** Whether it is part of a name. */
-export function isName({ term }: Word): boolean {
-  return term !== undefined && NAME_KINDS.has(term.kind);
-}
-
 /** Shared by all numbers: a figure that no phrase has may be a wrong premise, but is still a figure. */
 const ANY_NUMBER = '#';
 
@@ -53,14 +43,12 @@ interface Phrase {
   readonly intent: number;
   readonly text: string;
   readonly type: QuestionType;
-  readonly keys: Int32Array;
+  readonly keys: readonly number[];
   /** Those that are names. */
-  readonly names: Int32Array;
+  readonly names: readonly number[];
   readonly hasNumber: boolean;
 }
 
-/** Longer phrases tell a story round their question, which no follow-up repeats. */
-const MAX_PHRASE_WORDS = 14;
 /** A word that the intent uses elsewhere, but not in this phrase, counts for half. */
 const ELSEWHERE = 0.5;
 /** A phrase that says less of the follow-up than this is no reading of it. */
@@ -75,45 +63,38 @@ const OTHER_TYPE = 0.6;
 export interface FollowUpOptions {
   readonly pack: Pack;
   readonly reader: Reader;
-  /** Whether a word is spelt as it should be: phrases with typos repeat others, and repairing them takes long. */
-  readonly isKnown: (word: string) => boolean;
+  /** Of this pack, by this reader. */
+  readonly index: PhraseIndex;
   /** What is said of an intent besides its phrases. */
   readonly textsOf: (intent: AnswerIntent | GapIntent) => readonly string[];
 }
 
-/** Indexes the phrases of all answers and gaps. */
-export function createFollowUps({ pack, reader, isKnown, textsOf }: FollowUpOptions): FollowUps {
-  const ids = new Map<string, number>();
+export function createFollowUps({ pack, reader, index, textsOf }: FollowUpOptions): FollowUps {
+  const ids = new Map(index.keys.map((key, id) => [key, id]));
   const idOf = (key: string) => {
     const id = ids.get(key) ?? ids.size;
     ids.set(key, id);
     return id;
   };
-  const idsOf = (words: readonly Word[]) => Int32Array.from(new Set(words.map(keyOf)), idOf);
   const anyNumber = idOf(ANY_NUMBER);
+  const isNameKey = new Uint8Array(index.keys.length);
+  for (const key of index.names) isNameKey[key] = 1;
   const asked = pack.intents.filter((intent) => intent.kind !== 'smalltalk');
-  const isWorthReading = (words: readonly string[]) =>
-    words.length <= MAX_PHRASE_WORDS && words.every((word) => /^\p{N}/u.test(word) || isKnown(word));
-  const phrases: Phrase[] = asked.flatMap((intent, i) =>
-    [intent.question, ...intent.phrases]
-      .filter((text) => isWorthReading(tokenise(text)))
-      .map((text) => {
-        const reading = reader.read(text);
-        const { words } = reading;
-        return {
-          intent: i,
-          text,
-          type: questionType(reading),
-          keys: idsOf(words),
-          names: idsOf(words.filter(isName)),
-          hasNumber: words.some(isNumber),
-        };
-      }),
-  );
+  const places = new Map<Intent, number>(asked.map((intent, place) => [intent, place]));
+  const placeOf = (intent: Intent | undefined) => (intent && places.get(intent)) ?? -1;
+  const texts = pack.intents.map(phrasesOf);
+  const phrases: Phrase[] = index.phrases.map(([place, phrase, type, hasNumber, ...keys]) => ({
+    intent: placeOf(pack.intents[place]),
+    text: texts[place]?.[phrase] ?? '',
+    type: QUESTION_TYPES[type] ?? 'none',
+    keys,
+    names: keys.filter((key) => isNameKey[key]),
+    hasNumber: hasNumber === 1,
+  }));
   /** All that is said of each intent. */
   const uses = asked.map((intent) => {
     const words = textsOf(intent).flatMap((text) => reader.read(text).words);
-    return new Set([...idsOf(words), ...(words.some(isNumber) ? [anyNumber] : [])]);
+    return new Set([...words.map(keyOf).map(idOf), ...(words.some(isNumber) ? [anyNumber] : [])]);
   });
   const counts = new Uint32Array(ids.size);
   for (const { intent, keys, hasNumber } of phrases) {
@@ -148,12 +129,12 @@ export function createFollowUps({ pack, reader, isKnown, textsOf }: FollowUpOpti
       if (!names.includes(key)) subjects[intent]?.set(key, (subjects[intent].get(key) ?? 0) + weight);
     }
   }
-  const types = asked.map((_, i) =>
-    mostFrequent(phrases.filter(({ intent }) => intent === i).map((p) => p.type)),
-  );
+  const typesOf: QuestionType[][] = asked.map(() => []);
+  for (const { intent, type } of phrases) typesOf[intent]?.push(type);
+  const types = typesOf.map(mostFrequent);
 
   return {
-    typeOf: (intent) => types[asked.indexOf(intent)] ?? 'none',
+    typeOf: (intent) => types[placeOf(intent)] ?? 'none',
     rank({ said, type, known, kept, asked: before, nearness }) {
       const isStrange = (word: Word) => isNumber(word) && !ids.has(word.stem);
       const own = lookUp(said.map((word) => (isStrange(word) ? ANY_NUMBER : keyOf(word))));
@@ -168,8 +149,7 @@ export function createFollowUps({ pack, reader, isKnown, textsOf }: FollowUpOpti
       const takenOver = lookUp(before?.keys ?? []);
       const isAsked = marked(takenOver);
       const askedWeight = weigh(takenOver);
-      const parallel =
-        before && asked.map((_, i) => cosine(subjects[i], subjects[asked.indexOf(before.intent)]));
+      const parallel = before && asked.map((_, i) => cosine(subjects[i], subjects[placeOf(before.intent)]));
       const best = new Map<number, { phrase: string; fit: number }>();
 
       phrases.forEach(({ intent, text, type: asks, keys, names, hasNumber }, i) => {

@@ -7,17 +7,18 @@ import { actOf, isEnding } from './acts.ts';
 import { createAnswers, type PackAnswers } from './answers.ts';
 import { hasName, type Leaning, leaningOf } from './context.ts';
 import { contradicted } from './contraries.ts';
-import { createFollowUps, type FollowUp, type FollowUps, keyOf } from './followups.ts';
+import { createFollowUps, type FollowUp, type FollowUps } from './followups.ts';
 import { type Memory, type Topic, within } from './memory.ts';
 import { createMentions } from './mentions.ts';
 import { createPerformance } from './performing.ts';
+import { keyOf, type PhraseIndex } from './phrase-index.ts';
 import type { Request } from './requests.ts';
 
 export interface DialogueOptions {
   readonly pack: Pack;
   readonly matcher: Matcher;
-  /** Whether a word is spelt as it should be. */
-  readonly isKnown: (word: string) => boolean;
+  /** Of this pack, by the matcher's reader. */
+  readonly phrases: PhraseIndex;
 }
 
 export interface Interpretation {
@@ -54,14 +55,14 @@ const MIN_WHOLE = 0.9;
 /** What can be asked of an answer by naming what it is about: "what was the source for the pay?". */
 const OF_A_NAMED_ANSWER: ReadonlySet<string> = new Set(['source', 'confirmed', 'quote']);
 
-export function createInterpretation({ pack, matcher, isKnown }: DialogueOptions): Interpretation {
+export function createInterpretation({ pack, matcher, phrases }: DialogueOptions): Interpretation {
   const { reader } = matcher;
   const answers = createAnswers(pack);
-  let index: FollowUps | undefined;
-  // Made when first needed: a question by itself never does, and reading all phrases takes a while.
+  let made: FollowUps | undefined;
+  // Made when first needed: a question by itself needs none.
   const followUps = () => {
-    index ??= createFollowUps({ pack, reader, isKnown, textsOf: answers.textsOf });
-    return index;
+    made ??= createFollowUps({ pack, reader, index: phrases, textsOf: answers.textsOf });
+    return made;
   };
   const perform = createPerformance(pack, answers, (intent) => followUps().typeOf(intent));
   const mentions = createMentions(reader, answers, followUps);

@@ -6,7 +6,8 @@ import type { Reader, Reading, Word } from '../language/reader.ts';
 import { actOf } from './acts.ts';
 import type { PackAnswers, Relation } from './answers.ts';
 import { type Lean, type Leaning, leaningOf } from './context.ts';
-import { type Elliptical, isName, keyOf } from './followups.ts';
+import type { Elliptical } from './followups.ts';
+import { isName, keyOf } from './phrase-index.ts';
 
 /** The latest question with what it was about. */
 export interface Topic {

@@ -2,7 +2,8 @@
 import type { AnswerIntent } from '../intent.ts';
 import { isNumber, type Reader, type Word } from '../language/reader.ts';
 import type { PackAnswers } from './answers.ts';
-import { type FollowUp, type FollowUps, isName, keyOf } from './followups.ts';
+import type { FollowUp, FollowUps } from './followups.ts';
+import { isName, keyOf } from './phrase-index.ts';
 
 export interface Mentions {
   /** Whether these words are a name, a single notion of the lexicon, or a figure, with a unit at most. */

@@ -41,7 +41,7 @@ export interface HeldOut extends Doubtful {
 /** Folds of the cross-validation: each phrase is held out once. */
 const FOLDS = 5;
 /** With more examples than this, one fold tells enough, and so does a sample of it. */
-const MANY = 20_000;
+const MANY = 40_000;
 const MAX_SAMPLE = 4_000;
 const CONFIDENCE = 0.95;
 /** However few wrong answers there would be, one that is more likely wrong than right is not given. */

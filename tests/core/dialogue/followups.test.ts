@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { leaningOf } from '../../../src/core/dialogue/context.ts';
-import { createFollowUps, type Elliptical, keyOf } from '../../../src/core/dialogue/followups.ts';
+import { createFollowUps, type Elliptical } from '../../../src/core/dialogue/followups.ts';
+import { indexPhrases, keyOf } from '../../../src/core/dialogue/phrase-index.ts';
 import { smallPack } from '../small-pack.ts';
 import { smallMatcher } from '../small-responder.ts';
 
@@ -8,7 +9,7 @@ const { read } = smallMatcher.reader;
 const followUps = createFollowUps({
   pack: smallPack,
   reader: smallMatcher.reader,
-  isKnown: () => true,
+  index: indexPhrases(smallPack, smallMatcher.reader, () => true),
   textsOf: (intent) => (intent.kind === 'answer' ? intent.answer.map(({ text }) => text) : []),
 });
 const keysOf = (text: string) => new Set(read(text).words.map(keyOf));

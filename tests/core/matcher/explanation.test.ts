@@ -8,8 +8,8 @@ import { vectors } from '../vectors.ts';
 
 const { reader } = smallMatcher;
 const explain = (utterance: string) => smallMatcher.explain(reader.read(utterance));
-const { classes, calibration } = trainedSmallPack;
-const model = createModel(trainedSmallPack.model, vectors);
+const { classes, calibration } = trainedSmallPack.matcher;
+const model = createModel(trainedSmallPack.matcher.model, vectors);
 const answered = utterancesOf('answer').map(([utterance]) => utterance);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, x) => total + x, 0);
 
