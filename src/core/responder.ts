@@ -154,6 +154,23 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
     };
   };
 
+  /** The replies to several questions as one: all the answers, and ahead of them what the report does not say. */
+  const joined = (requests: readonly [Request, ...Request[]]): Reply => {
+    const replies = requests.map((request) => ({ request, reply: replyTo(request) }));
+    const answers = replies.flatMap(({ reply }) => (reply.kind === 'answer' ? reply.answers : []));
+    const [first, ...others] = answers;
+    if (!first) return replyTo(requests[0]);
+    const remarks = replies.flatMap(({ request, reply }) => {
+      if (reply.kind === 'answer') return [];
+      const strangers = 'reading' in request ? premises.unmentioned(request.reading) : [];
+      return [{ text: ['On the other question:', ...strangers, reply.text].join(' '), footnotes: [] }];
+    });
+    return {
+      kind: 'answer',
+      answers: [{ ...first, statements: [...remarks, ...first.statements] }, ...others],
+    };
+  };
+
   return {
     catalogue,
     reply(utterance, conversation = NEW_CONVERSATION) {
@@ -165,8 +182,8 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
           options: starters,
         };
       }
-      const [first, ...others] = dialogue.requests(utterance, conversation).map(replyTo);
-      return others.length > 0 && first ? joined([first, ...others]) : (first as Reply);
+      const requests = dialogue.requests(utterance, conversation);
+      return requests.length > 1 ? joined(requests) : replyTo(requests[0]);
     },
     replyWith(id) {
       const intent = intents.get(id);
@@ -190,19 +207,5 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
         first.kind === 'match' || first.kind === 'found' ? first.reading : matcher.reader.read(utterance);
       return { ...matcher.explain(reading), conversation: requests.flatMap(({ why }) => why ?? []) };
     },
-  };
-}
-
-/** Several replies as one: all the answers, and ahead of them what the report does not say. */
-function joined(replies: readonly [Reply, ...Reply[]]): Reply {
-  const answers = replies.flatMap((reply) => (reply.kind === 'answer' ? reply.answers : []));
-  const [first, ...others] = answers;
-  if (!first) return replies[0];
-  const remarks = replies.flatMap((reply) =>
-    reply.kind === 'answer' ? [] : [{ text: `On the other question: ${reply.text}`, footnotes: [] }],
-  );
-  return {
-    kind: 'answer',
-    answers: [{ ...first, statements: [...remarks, ...first.statements] }, ...others],
   };
 }

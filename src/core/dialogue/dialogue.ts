@@ -14,6 +14,8 @@ export interface Dialogue {
   requests(utterance: string, conversation: Conversation): readonly [Request, ...Request[]];
 }
 
+/** How likely what stands first among several answers has to be to be taken for what is spoken of. */
+const MIN_OFFERED = 0.4;
 /** A part of a message this long is a question of its own, even if nothing fits it. */
 const MIN_PART_WORDS = 4;
 
@@ -57,6 +59,10 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     const asked = request(reading, memory);
     const intent = settled(asked);
     if (intent?.kind === 'gap') return { kind: 'gap', intent };
+    const [likeliest] =
+      asked.kind === 'match' && asked.match.kind === 'ambiguous' ? asked.match.candidates : [];
+    const [offered] = likeliest && likeliest.confidence >= MIN_OFFERED ? answers.of([likeliest.intent]) : [];
+    if (offered) return { kind: 'offered', intent: offered };
     return { kind: isSmalltalk(asked) || isChatter(reading) ? 'smalltalk' : 'nothing' };
   };
   const memoryOf = (conversation: Conversation) => recall(conversation, { reader, answers, unanswered });

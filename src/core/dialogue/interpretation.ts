@@ -12,6 +12,7 @@ import { type Memory, type Topic, within } from './memory.ts';
 import { createMentions } from './mentions.ts';
 import { createPerformance } from './performing.ts';
 import { keyOf, type PhraseIndex } from './phrase-index.ts';
+import { refusedFor } from './refusals.ts';
 import type { Request } from './requests.ts';
 
 export interface DialogueOptions {
@@ -49,6 +50,8 @@ const MIN_ALIKE_TOGETHER = 0.7;
 /** Those who speak, or are said to; and how sure a question has to be without one of them. */
 const SPEAKING_KINDS: ReadonlySet<string> = new Set(['person', 'organisation']);
 const MIN_MISNAMED = 0.8;
+/** A gap that is less likely than this gives way to an answer that has the question's figure, or another in its place. */
+const MIN_SURE_GAP = 0.5;
 /** A question that says this much, a name among it, and is understood this surely by itself needs nothing said before. */
 const MIN_WHOLE_WORDS = 4;
 const MIN_WHOLE = 0.9;
@@ -181,24 +184,33 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       const act = acted(reading, match, memory);
       if (act) return act;
       const matched = matchedIntent(match);
-      if (matched?.kind === 'smalltalk') return alone;
       const leaning = leaningOf(reading);
+      // "How much tho" is a question, however chatty, when there is something it can be about.
+      if (matched?.kind === 'smalltalk' && !(memory.topic && leaning.lean && leaning.type !== 'none'))
+        return alone;
       const isWhole =
         matched !== undefined &&
         leaning.lean !== 'repair' &&
         leaning.lean !== 'pointer' &&
+        // "And the Danes in the lifeboat?" names much, and leaves what is asked to the question before.
+        !(leaning.lean === 'continuation' && leaning.type === 'none') &&
         (match.candidates[0]?.confidence ?? 0) >= MIN_WHOLE &&
         hasName(reading) &&
         leaning.said.length >= MIN_WHOLE_WORDS;
-      const mayLean = !isWhole && leaning.said.length > 0 && (leaning.lean || match.kind !== 'matched');
+      // Whatever went before, an opinion or what came later is not in the report.
+      const isRefused = matched?.kind === 'gap' && refusedFor(reading, pack.report.date) !== undefined;
+      const mayLean =
+        !isWhole && !isRefused && leaning.said.length > 0 && (leaning.lean || match.kind !== 'matched');
       const follow = memory.topic && mayLean && followed(reading, leaning, memory.topic, match);
       if (follow) return follow;
       const isBare = matched?.kind !== 'answer' && mentions.isBare(leaning.said);
       const [mention] = isBare ? mentions.find(leaning.said) : [];
       if (mention) return found(mention, reading, 'As a name or a figure that stands alone');
-      if (match.kind === 'matched') return alone;
+      const isSureOfGap = (match.candidates[0]?.confidence ?? 0) >= MIN_SURE_GAP;
+      if (match.kind === 'matched' && (matched?.kind !== 'gap' || isSureOfGap)) return alone;
       const [figured] = mentions.withFigures(leaning.said);
       if (figured && figured.fit >= MIN_FIT) return found(figured, reading, 'By its figures');
+      if (match.kind === 'matched') return alone;
       return contrary(reading, match) ?? alike(reading, match) ?? misnamed(reading) ?? alone;
     },
   };

@@ -33,10 +33,14 @@ export interface Memory {
 
 export const NO_MEMORY: Memory = { topic: undefined, last: undefined, answered: [], isStale: false };
 
-/** What an utterance without an answer was: a pleasantry, a question the report is known not to answer, or anything else. */
+/**
+ * What an utterance without an answer was: a pleasantry, a question the report is known not to answer, one that got several
+ * answers to choose from, the likeliest first, or anything else.
+ */
 export type Unanswered =
   | { readonly kind: 'smalltalk' | 'nothing' }
-  | { readonly kind: 'gap'; readonly intent: GapIntent };
+  | { readonly kind: 'gap'; readonly intent: GapIntent }
+  | { readonly kind: 'offered'; readonly intent: AnswerIntent };
 
 export interface Remembering {
   readonly reader: Reader;
@@ -63,9 +67,15 @@ export function recall({ turns }: Conversation, remembering: Remembering): Memor
   for (const { utterance } of turns.slice(lastAt + 1)) {
     const got = remembering.unanswered(utterance, memory);
     if (got.kind === 'smalltalk') continue;
+    if (got.kind === 'offered') {
+      // Whoever goes on without choosing goes on from what stood first.
+      const topic = topicOfAnswer(got.intent, reader.read(utterance), reader, answers);
+      memory = { topic, last: got.intent, answered: [got.intent, ...memory.answered], isStale: false };
+      continue;
+    }
     const topic =
       got.kind === 'gap' ? topicOfGap(got.intent, reader.read(utterance), memory.topic) : memory.topic;
-    memory = { last: memory.last, answered, topic, isStale: true };
+    memory = { ...memory, topic, isStale: true };
   }
   return memory;
 }

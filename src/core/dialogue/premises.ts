@@ -7,6 +7,8 @@ import { figuresIn } from './figures.ts';
 export interface Premises {
   /** What to say before an answer that rests on these claims; nothing when the question takes nothing wrong for granted. */
   remarks(question: Reading, claims: readonly Claim[]): readonly string[];
+  /** A remark on each person and organisation of a question that the report does not mention. */
+  unmentioned(question: Reading): readonly string[];
 }
 
 /** Names of these kinds are set right; places and groups are part of most questions and seldom their point. */
@@ -35,7 +37,15 @@ export function createPremises(report: Report, claims: readonly Claim[], reader:
   const textOf = (line: number) => report.passages[line - 1]?.text ?? '';
   const numbersIn = (text: string) => reader.read(text).words.map((word) => Number(word.text));
 
+  const unmentioned = (question: Reading) => {
+    const names = question.terms.filter(
+      (t) => CHECKED_KINDS.has(t.kind) && !known.has(t.term) && !isMentioned(t.term),
+    );
+    return [...new Set(names.map(({ term }) => `The report does not mention ${displayed(term)}.`))];
+  };
+
   return {
+    unmentioned,
     remarks(question, answered) {
       const given = new Set([
         ...answered.flatMap((claim) => numbersIn(textOf(claim.passage))),
@@ -54,14 +64,9 @@ export function createPremises(report: Report, claims: readonly Claim[], reader:
       const elsewhere = question.terms.flatMap(({ term, kind }) =>
         CHECKED_KINDS.has(kind) && !named.has(term) ? (voices.get(term) ?? []) : [],
       );
-      const names = question.terms.filter(
-        (t) => CHECKED_KINDS.has(t.kind) && !known.has(t.term) && !isMentioned(t.term),
-      );
       return [
         ...[...new Set(figures)].map((figure) => aboutFigure(figure, claims)),
-        ...[...new Set(names.map((name) => name.term))].map(
-          (name) => `The report does not mention ${displayed(name)}.`,
-        ),
+        ...unmentioned(question),
         ...[...new Set(elsewhere)].map((voice) => `For this the report does not name ${voice}.`),
         ...contradicted(question, answered, reader).map(
           ({ said, told }) => `The report does not say "${said}" here, but "${told}".`,

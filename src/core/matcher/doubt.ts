@@ -3,9 +3,9 @@ import { questionType } from '../language/question.ts';
 import { NAME_KINDS, type Reading } from '../language/reader.ts';
 import type { WordVectors } from '../language/word-vectors.ts';
 import { createVectoriser, learnFeatures, type SparseVector } from './features.ts';
-import { joinModel, type Model, predict, type TrainedModel } from './model.ts';
+import { joinModel, type Model, predict, type TrainedModel, trainingFor } from './model.ts';
 import type { Distribution } from './softmax.ts';
-import { trainSoftmax } from './softmax.ts';
+import { type SoftmaxOptions, trainSoftmax } from './softmax.ts';
 import type { Explained } from './support.ts';
 
 /** A held-out phrase as the second opinion sees it. */
@@ -19,11 +19,17 @@ export interface Doubtful {
 
 const RIGHT = 0;
 const WRONG = 1;
+/** With fewer held-out phrases than this one pass teaches next to nothing. */
+const FEW_EXAMPLES = 5_000;
 /**
- * Trained but little: what is right and wrong here is chance in part, and more training learns that by heart. Of rates from 2
- * to 0.05 and one to five passes, this ranked held-apart questions best.
+ * With more, little training is best: what is right and wrong here is chance in part, and more of it learns that by heart.
+ * Of rates from 2 to 0.05 and one to five passes, this ranked held-apart questions best.
  */
-const TRAINING = { epochs: 1, learningRate: 0.25 };
+const LITTLE_TRAINING = { epochs: 1, learningRate: 0.25 };
+
+function doubtTrainingFor(examples: number): SoftmaxOptions {
+  return examples < FEW_EXAMPLES ? trainingFor(examples) : LITTLE_TRAINING;
+}
 
 /**
  * What matters for doubt: the words that the best answer does not explain, the type of the question, and apart from them
@@ -63,13 +69,13 @@ export function trainDoubt(
   const doubts = new Array<number>(held.length).fill(0);
   for (let fold = 0; fold < folds; fold += 1) {
     const others = examples.filter((e) => e.fold !== fold && e.classFold !== fold);
-    const model = joinModel(vectoriser, trainSoftmax(others, shape, TRAINING));
+    const model = joinModel(vectoriser, trainSoftmax(others, shape, doubtTrainingFor(others.length)));
     examples.forEach((e, i) => {
       if (e.fold === fold) doubts[i] = logOdds(model.predict(e.vector));
     });
   }
   return {
-    model: { features: table, softmax: trainSoftmax(examples, shape, TRAINING) },
+    model: { features: table, softmax: trainSoftmax(examples, shape, doubtTrainingFor(examples.length)) },
     doubts,
   };
 }
