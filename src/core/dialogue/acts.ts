@@ -80,6 +80,11 @@ const SIGNS: readonly (readonly [ActKind, readonly string[]])[] = [
       'get that from',
       'get this from',
       'get it from',
+      'how do you know',
+      'how do we know',
+      'how do they know',
+      'how would you know',
+      'how is that known',
       'citation',
       'reference',
     ],
@@ -102,7 +107,8 @@ const FILLERS = new Set(
   say says said saying tell told give gave given claim claims claimed report reported number figure count total one ones
   where get got before previous earlier last lol anyone anybody someone somebody everyone first originally actual
   answer claim thing part sentence official officially information guys people men person story subject topic
-  paper newspaper outlet site write wrote writes written`.split(/\s+/u),
+  paper newspaper outlet site write wrote writes written
+  alleged allegedly rumour rumours rumor rumors hearsay proof proved proven evidence`.split(/\s+/u),
 );
 
 /** The act an utterance performs; undefined when it says anything beyond but what is known from the answer it is about. */

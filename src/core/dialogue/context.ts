@@ -42,6 +42,8 @@ const LEAD_INS = set('ok okay so oh ah well hm but wait right yes yeah alright')
 /** With one of these a short question names a circumstance of what was asked: "in Libya?", "for whom?". */
 const PREPOSITIONS = set('for to from by with in on at against of since until about as per under over after');
 const BEHIND = set('they them their he she him her his sources');
+const OUTLETS = set('paper newspaper outlet site agency platform channel magazine');
+const DOING = set('did does do has had');
 const ARTICLES = set('the a an');
 const BEINGS = set('is are was were be');
 /** A question this short without a name in it says too little to stand alone. */
@@ -88,9 +90,11 @@ export function hasName({ terms }: Reading): boolean {
   return terms.some((t) => NAME_KINDS.has(t.kind));
 }
 
-/** Whether it asks for those behind the ones who spoke: "who told them that?", "who were the sources?". */
+/** Whether it asks for those behind the ones who spoke: "who told them that?", "who did the paper get it from?". */
 export function asksBehind({ words }: Reading): boolean {
-  return words.some((word) => BEHIND.has(word.text));
+  const isAskedOf = (word: Word, i: number) =>
+    OUTLETS.has(word.text) && ARTICLES.has(words[i - 1]?.text ?? '') && DOING.has(words[i - 2]?.text ?? '');
+  return words.some((word, i) => BEHIND.has(word.text) || isAskedOf(word, i));
 }
 
 /** "There" beside "is" says that something exists and points nowhere. */

@@ -20,6 +20,8 @@ export interface Elliptical {
   readonly type: QuestionType;
   /** Keys of all that was said before: it may leave them out. */
   readonly known: ReadonlySet<string>;
+  /** Keys of its own names that nobody spoke of before. */
+  readonly fresh: ReadonlySet<string>;
   /** Keys of the names it takes over, which should be spoken of. */
   readonly kept: ReadonlySet<string>;
   /** What it takes over of an earlier question when it brings none of its own. */
@@ -55,6 +57,8 @@ const ELSEWHERE = 0.5;
 const MIN_SAID = 0.4;
 /** What a phrase keeps of its fit for each name in it that nobody spoke of. */
 const UNSPOKEN_NAME = 0.6;
+/** What it keeps for each name that the follow-up brings up and the phrase does not speak of. */
+const MISSING_NAME = 0.4;
 /** What a phrase keeps of its fit when it takes up none of the names, nothing of the question, or asks for another kind of thing. */
 const NOTHING_KEPT = 0.4;
 const NOTHING_ASKED = 0.15;
@@ -135,7 +139,7 @@ export function createFollowUps({ pack, reader, index, textsOf }: FollowUpOption
 
   return {
     typeOf: (intent) => types[placeOf(intent)] ?? 'none',
-    rank({ said, type, known, kept, asked: before, nearness }) {
+    rank({ said, type, known, fresh, kept, asked: before, nearness }) {
       const isStrange = (word: Word) => isNumber(word) && !ids.has(word.stem);
       const own = lookUp(said.map((word) => (isStrange(word) ? ANY_NUMBER : keyOf(word))));
       const keeps = lookUp(kept);
@@ -143,6 +147,7 @@ export function createFollowUps({ pack, reader, index, textsOf }: FollowUpOption
       const ownWeight = weigh(own);
       const keptWeight = weigh(keeps);
       const isNamed = marked(lookUp(said.filter(isName).map(keyOf)));
+      const isFresh = marked(lookUp(fresh));
       /** What of the follow-up each intent speaks of somewhere, names aside: another name is another question. */
       const used = uses.map((keys) => weigh([...own].filter((key) => keys.has(key) && !isNamed[key])));
       const near = asked.map(nearness);
@@ -155,6 +160,7 @@ export function createFollowUps({ pack, reader, index, textsOf }: FollowUpOption
       phrases.forEach(({ intent, text, type: asks, keys, names, hasNumber }, i) => {
         let saidHere = hasNumber && isOwn[anyNumber] ? (weights[anyNumber] ?? 0) : 0;
         let namedHere = 0;
+        let freshHere = 0;
         let knownHere = 0;
         let keptHere = 0;
         let askedHere = 0;
@@ -162,6 +168,7 @@ export function createFollowUps({ pack, reader, index, textsOf }: FollowUpOption
           const weight = weights[key] ?? 0;
           if (isOwn[key]) saidHere += weight;
           if (isNamed[key]) namedHere += weight;
+          if (isFresh[key]) freshHere += 1;
           if (isSaid[key]) knownHere += weight;
           if (isKept[key]) keptHere += weight;
           if (isAsked[key]) askedHere += weight;
@@ -177,6 +184,7 @@ export function createFollowUps({ pack, reader, index, textsOf }: FollowUpOption
           (NOTHING_KEPT + (1 - NOTHING_KEPT) * keptShare) *
           (NOTHING_ASKED + (1 - NOTHING_ASKED) * askedShare) *
           (type === 'none' || asks === type ? 1 : OTHER_TYPE) *
+          MISSING_NAME ** (fresh.size - freshHere) *
           UNSPOKEN_NAME ** names.filter((key) => !isSaid[key]).length *
           (near[intent] ?? 0);
         if (fit > (best.get(intent)?.fit ?? 0)) best.set(intent, { phrase: text, fit });

@@ -1,6 +1,6 @@
 /** Decides what one question asks for, with what is remembered of the conversation. */
 import type { AnswerIntent, GapIntent } from '../intent.ts';
-import type { Reading } from '../language/reader.ts';
+import type { Reading, Word } from '../language/reader.ts';
 import type { Match, Matcher } from '../matcher/matcher.ts';
 import type { Pack } from '../pack.ts';
 import { actOf, isEnding } from './acts.ts';
@@ -11,7 +11,7 @@ import { createFollowUps, type FollowUp, type FollowUps } from './followups.ts';
 import { type Memory, type Topic, within } from './memory.ts';
 import { createMentions } from './mentions.ts';
 import { createPerformance } from './performing.ts';
-import { keyOf, type PhraseIndex } from './phrase-index.ts';
+import { isName, keyOf, type PhraseIndex } from './phrase-index.ts';
 import { refusedFor } from './refusals.ts';
 import type { Request } from './requests.ts';
 
@@ -55,6 +55,8 @@ const MIN_SURE_GAP = 0.5;
 /** A question that says this much, a name among it, and is understood this surely by itself needs nothing said before. */
 const MIN_WHOLE_WORDS = 4;
 const MIN_WHOLE = 0.9;
+/** However little it says, a question that is understood this surely by itself needs nothing said before. */
+const MIN_CERTAIN = 0.98;
 /** What can be asked of an answer by naming what it is about: "what was the source for the pay?". */
 const OF_A_NAMED_ANSWER: ReadonlySet<string> = new Set(['source', 'confirmed', 'quote']);
 
@@ -67,19 +69,27 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
     made ??= createFollowUps({ pack, reader, index: phrases, textsOf: answers.textsOf });
     return made;
   };
-  const perform = createPerformance(pack, answers, (intent) => followUps().typeOf(intent));
   const mentions = createMentions(reader, answers, followUps);
+  const perform = createPerformance(pack, answers, mentions, (intent) => followUps().typeOf(intent));
 
   /** The intent that was matched for sure. */
   const matchedIntent = ({ kind, candidates: [top] }: Match) =>
     kind === 'matched' && top ? answers.intent(top.intent) : undefined;
 
   /** What fits within a topic, weighed with what the classifier makes of the words alone. */
-  const ranked = (leaning: Leaning, topic: Topic, { candidates }: Match): readonly FollowUp[] => {
+  const ranked = (
+    leaning: Leaning,
+    topic: Topic,
+    answered: readonly AnswerIntent[],
+    { candidates }: Match,
+  ): readonly FollowUp[] => {
+    const isSpokenOf = (word: Word) =>
+      topic.known.has(keyOf(word)) || answered.some((intent) => mentions.speaksOf(intent, word));
+    const fresh = new Set(leaning.said.filter((word) => isName(word) && !isSpokenOf(word)).map(keyOf));
     const alone = new Map(candidates.map(({ intent, confidence }) => [intent, confidence]));
     const weight = (id: string) => ((alone.get(id) ?? 0) + ALONE_FLOOR) ** ALONE_POWER;
     return followUps()
-      .rank(within(leaning, topic, answers))
+      .rank({ ...within(leaning, topic, answers), fresh })
       .map((one) => ({ ...one, fit: one.fit * weight(one.intent.id) }))
       .sort((a, b) => b.fit - a.fit);
   };
@@ -92,8 +102,8 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
     const act = actOf(reading);
     const { last, topic, answered, isStale } = memory;
     if (act && last && topic && (!isStale || act.pointsBack || act.isFigure)) {
-      const readings = ranked(leaningOf(reading), topic, match).filter(({ fit }) => fit >= SURE_FIT);
-      return perform(act.kind, { reading, last, answered, readings });
+      const readings = ranked(leaningOf(reading), topic, answered, match).filter(({ fit }) => fit >= SURE_FIT);
+      return perform(act.kind, { reading, last, asked: topic.question, answered, readings });
     }
     const isAnswered = matchedIntent(match)?.kind === 'answer';
     const mayStandAlone = !isStale && (act?.kind === 'source' || act?.kind === 'date');
@@ -104,7 +114,7 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       const known = new Set(texts.flatMap((text) => reader.read(text).words.map(keyOf)));
       const named = actOf(reading, (word) => known.has(keyOf(word)));
       if (named && OF_A_NAMED_ANSWER.has(named.kind))
-        return perform(named.kind, { reading, last: answer, answered, readings: [] });
+        return perform(named.kind, { reading, last: answer, asked: reading, answered, readings: [] });
     }
     return undefined;
   };
@@ -124,8 +134,14 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       : fitting;
   };
 
-  const followed = (reading: Reading, leaning: Leaning, topic: Topic, match: Match): Request | undefined => {
-    const [best, ...others] = onTopic(ranked(leaning, topic, match), topic);
+  const followed = (
+    reading: Reading,
+    leaning: Leaning,
+    { topic, answered }: Memory,
+    match: Match,
+  ): Request | undefined => {
+    if (!topic) return undefined;
+    const [best, ...others] = onTopic(ranked(leaning, topic, answered, match), topic);
     if (!best || best.intent === matchedIntent(match)) return undefined;
     const rival = others.find(({ intent }) => !serves(intent, best.intent));
     const lead = best.fit / (rival?.fit ?? Number.MIN_VALUE);
@@ -188,25 +204,27 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       // "How much tho" is a question, however chatty, when there is something it can be about.
       if (matched?.kind === 'smalltalk' && !(memory.topic && leaning.lean && leaning.type !== 'none'))
         return alone;
+      const sureness = match.candidates[0]?.confidence ?? 0;
       const isWhole =
         matched !== undefined &&
         leaning.lean !== 'repair' &&
-        leaning.lean !== 'pointer' &&
-        // "And the Danes in the lifeboat?" names much, and leaves what is asked to the question before.
-        !(leaning.lean === 'continuation' && leaning.type === 'none') &&
-        (match.candidates[0]?.confidence ?? 0) >= MIN_WHOLE &&
-        hasName(reading) &&
-        leaning.said.length >= MIN_WHOLE_WORDS;
+        (sureness >= MIN_CERTAIN ||
+          (leaning.lean !== 'pointer' &&
+            // "And the Danes in the lifeboat?" names much, and leaves what is asked to the question before.
+            !(leaning.lean === 'continuation' && leaning.type === 'none') &&
+            sureness >= MIN_WHOLE &&
+            hasName(reading) &&
+            leaning.said.length >= MIN_WHOLE_WORDS));
       // Whatever went before, an opinion or what came later is not in the report.
       const isRefused = matched?.kind === 'gap' && refusedFor(reading, pack.report.date) !== undefined;
       const mayLean =
         !isWhole && !isRefused && leaning.said.length > 0 && (leaning.lean || match.kind !== 'matched');
-      const follow = memory.topic && mayLean && followed(reading, leaning, memory.topic, match);
+      const follow = mayLean && followed(reading, leaning, memory, match);
       if (follow) return follow;
       const isBare = matched?.kind !== 'answer' && mentions.isBare(leaning.said);
       const [mention] = isBare ? mentions.find(leaning.said) : [];
       if (mention) return found(mention, reading, 'As a name or a figure that stands alone');
-      const isSureOfGap = (match.candidates[0]?.confidence ?? 0) >= MIN_SURE_GAP;
+      const isSureOfGap = sureness >= MIN_SURE_GAP;
       if (match.kind === 'matched' && (matched?.kind !== 'gap' || isSureOfGap)) return alone;
       const [figured] = mentions.withFigures(leaning.said);
       if (figured && figured.fit >= MIN_FIT) return found(figured, reading, 'By its figures');

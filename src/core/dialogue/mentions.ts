@@ -6,6 +6,8 @@ import type { FollowUp, FollowUps } from './followups.ts';
 import { isName, keyOf } from './phrase-index.ts';
 
 export interface Mentions {
+  /** Whether the claims of an answer, or who makes them, speak of what a word stands for. */
+  speaksOf(intent: AnswerIntent, word: Word): boolean;
   /** Whether these words are a name, a single notion of the lexicon, or a figure, with a unit at most. */
   isBare(said: readonly Word[]): boolean;
   /** Answers whose claims have all the names and figures of these words, the one that is most about them first. */
@@ -34,18 +36,18 @@ export function createMentions(reader: Reader, answers: PackAnswers, followUps: 
     carried.set(intent.id, keys);
     return keys;
   };
-  const has = (intent: AnswerIntent, word: Word) =>
+  const speaksOf = (intent: AnswerIntent, word: Word) =>
     [keyOf(word), word.stem].some((k) => keysOf(intent).has(k));
   const hasFigure = (intent: AnswerIntent) => [...keysOf(intent)].some((key) => FIGURE.test(key));
   const carriersOf = (words: readonly Word[]) =>
-    answers.all.filter((intent) => words.every((word) => has(intent, word)));
+    answers.all.filter((intent) => words.every((word) => speaksOf(intent, word)));
 
   /** Those of some answers that one of their phrases fits, the best first. */
   const ranked = (said: readonly Word[], carriers: readonly AnswerIntent[]): readonly FollowUp[] => {
     if (carriers.length === 0) return [];
     const ids = new Set(carriers.map(({ id }) => id));
     return followUps()
-      .rank({ said, type: 'none', known: new Set(), kept: new Set(), nearness: () => 1 })
+      .rank({ said, type: 'none', known: new Set(), fresh: new Set(), kept: new Set(), nearness: () => 1 })
       .filter(({ intent }) => ids.has(intent.id));
   };
   /** The answer that says little else, where no phrase has what is named. */
@@ -55,6 +57,7 @@ export function createMentions(reader: Reader, answers: PackAnswers, followUps: 
       .map((intent) => ({ intent, phrase: intent.question, fit: 1 }));
 
   return {
+    speaksOf,
     isBare(said) {
       if (isOneTerm(said)) return true;
       const others = said.filter((word) => !isNamed(word) && !JOINTS.has(word.text));
@@ -68,7 +71,7 @@ export function createMentions(reader: Reader, answers: PackAnswers, followUps: 
     withFigures(question) {
       const figures = question.filter(isFigure);
       if (figures.length === 0) return [];
-      const isGiven = answers.all.some((intent) => figures.some((word) => has(intent, word)));
+      const isGiven = answers.all.some((intent) => figures.some((word) => speaksOf(intent, word)));
       if (isGiven) return ranked(question, carriersOf(question.filter(isNamed)));
       return ranked(question, carriersOf(question.filter(isName)).filter(hasFigure));
     },

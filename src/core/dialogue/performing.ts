@@ -10,6 +10,7 @@ import { asksBehind } from './context.ts';
 import { byFigure } from './figures.ts';
 import type { FollowUp } from './followups.ts';
 import { aboutAnswer, claimsAbout } from './ledger.ts';
+import type { Mentions } from './mentions.ts';
 import type { Request } from './requests.ts';
 
 /** What an act is performed upon. */
@@ -17,6 +18,8 @@ export interface Occasion {
   readonly reading: Reading;
   /** The answer it is about. */
   readonly last: AnswerIntent;
+  /** The question that it was given to. */
+  readonly asked: Reading;
   /** All answers given, the latest first. */
   readonly answered: readonly AnswerIntent[];
   /** The questions it may also be read as, best first. */
@@ -28,6 +31,7 @@ export type Perform = (act: ActKind, occasion: Occasion) => Request;
 export function createPerformance(
   pack: Pack,
   answers: PackAnswers,
+  mentions: Mentions,
   typeOf: (intent: AnswerIntent) => QuestionType,
 ): Perform {
   /** The next answer whose passages have not been shown: of the same group first, then along the related ones. */
@@ -79,7 +83,7 @@ export function createPerformance(
       : undefined;
   };
 
-  return (act, { reading, last, answered, readings }) => {
+  return (act, { reading, last, asked, answered, readings }) => {
     const about = (intent: AnswerIntent | undefined, otherwise: string): Request => {
       const why = `It asks about the answer to “${last.question}” (${act}).`;
       return intent
@@ -90,7 +94,7 @@ export function createPerformance(
       case 'higher':
       case 'lower':
       case 'other':
-        return about(byFigure(act, last, answers, typeOf), 'The report gives no other figure for that.');
+        return about(byFigure(act, { last, asked, answers, mentions, typeOf }), 'The report gives no other figure for that.');
       case 'more':
         return about(more(last, answered), 'That is all the report says of it.');
       case 'date':

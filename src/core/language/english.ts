@@ -87,6 +87,13 @@ export const CHAT_SPELLINGS = table(`
   dey = they
   dis = this
   wat = what
+  wht = what
+  wen = when
+  mny = many
+  smth = something
+  sth = something
+  doin = doing
+  goin = going
   wut = what
   wot = what
   wich = which
@@ -147,9 +154,31 @@ const phrases = (rows: string): readonly (readonly string[])[] =>
     .map((row) => row.split(' '))
     .sort((a, b) => b.length - a.length);
 
-/** What opens a question for politeness and asks nothing; longer ones first. */
+/** What opens a question for politeness, or to take the word, and asks nothing; longer ones first. */
 export const COURTESIES = phrases(`
   so
+  oh
+  ah
+  oh wait
+  wait wait
+  wait a second
+  wait a minute
+  hold on
+  hang on
+  one sec
+  hm
+  hmm
+  well
+  lol
+  lmao
+  haha
+  btw
+  by the way
+  guys
+  folks
+  bro
+  dude
+  yo
   ok so
   okay so
   please
@@ -248,6 +277,20 @@ export const COURTESIES = phrases(`
 
 /** What closes one. */
 export const CLOSING_COURTESIES = phrases(`
+  anyway
+  anyways
+  though
+  lol
+  lmao
+  haha
+  btw
+  by the way
+  guys
+  folks
+  bro
+  dude
+  huh
+  eh
   please
   thanks
   thank you
