@@ -84,6 +84,7 @@ const SIGNS: readonly (readonly [ActKind, readonly string[]])[] = [
       'how do we know',
       'how do they know',
       'how would you know',
+      'how would they know',
       'how is that known',
       'citation',
       'reference',
@@ -104,7 +105,7 @@ const FILLERS = new Set(
   is are was were be been being am do does did has have had can could would will
   i me my you your we us he she they them him his her their it its that this those these there here
   what who whom whose which how to of on in for from with about at by not no yes any anything something some
-  say says said saying tell told give gave given claim claims claimed report reported number figure count total one ones
+  say says said saying exact tell told give gave given claim claims claimed report reported number figure count total one ones
   where get got before previous earlier last lol anyone anybody someone somebody everyone first originally actual
   answer claim thing part sentence official officially information guys people men person story subject topic
   paper newspaper outlet site write wrote writes written

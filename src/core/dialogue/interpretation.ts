@@ -1,6 +1,6 @@
 /** Decides what one question asks for, with what is remembered of the conversation. */
 import type { AnswerIntent, GapIntent } from '../intent.ts';
-import type { Reading, Word } from '../language/reader.ts';
+import { isNumber, type Reading, type Word } from '../language/reader.ts';
 import type { Match, Matcher } from '../matcher/matcher.ts';
 import type { Pack } from '../pack.ts';
 import { actOf, isEnding } from './acts.ts';
@@ -102,7 +102,9 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
     const act = actOf(reading);
     const { last, topic, answered, isStale } = memory;
     if (act && last && topic && (!isStale || act.pointsBack || act.isFigure)) {
-      const readings = ranked(leaningOf(reading), topic, answered, match).filter(({ fit }) => fit >= SURE_FIT);
+      const readings = ranked(leaningOf(reading), topic, answered, match).filter(
+        ({ fit }) => fit >= SURE_FIT,
+      );
       return perform(act.kind, { reading, last, asked: topic.question, answered, readings });
     }
     const isAnswered = matchedIntent(match)?.kind === 'answer';
@@ -143,6 +145,10 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
     if (!topic) return undefined;
     const [best, ...others] = onTopic(ranked(leaning, topic, answered, match), topic);
     if (!best || best.intent === matchedIntent(match)) return undefined;
+    const isSureGap =
+      matchedIntent(match)?.kind === 'gap' && (match.candidates[0]?.confidence ?? 0) >= MIN_WHOLE;
+    if (isSureGap && leaning.lean !== 'repair' && best.intent.kind === 'answer' && best.fit < SURE_FIT)
+      return undefined;
     const rival = others.find(({ intent }) => !serves(intent, best.intent));
     const lead = best.fit / (rival?.fit ?? Number.MIN_VALUE);
     const fits = leaning.lean
@@ -219,13 +225,17 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       const isRefused = matched?.kind === 'gap' && refusedFor(reading, pack.report.date) !== undefined;
       const mayLean =
         !isWhole && !isRefused && leaning.said.length > 0 && (leaning.lean || match.kind !== 'matched');
+      const isGapForSure = matched?.kind === 'gap' && sureness >= MIN_SURE_GAP;
+      // "16,000 tickets?" asks about tickets, if that is something to ask about.
+      const isBare = matched?.kind !== 'answer' && mentions.isBare(leaning.said, isGapForSure ? 0 : 1);
+      const [mention] = isBare ? mentions.find(leaning.said) : [];
+      const mentioned = mention && found(mention, reading, 'As a name or a figure that stands alone');
+      // A name may ask the same of another, a figure hardly.
+      if (mentioned && leaning.said.some(isNumber)) return mentioned;
       const follow = mayLean && followed(reading, leaning, memory, match);
       if (follow) return follow;
-      const isBare = matched?.kind !== 'answer' && mentions.isBare(leaning.said);
-      const [mention] = isBare ? mentions.find(leaning.said) : [];
-      if (mention) return found(mention, reading, 'As a name or a figure that stands alone');
-      const isSureOfGap = sureness >= MIN_SURE_GAP;
-      if (match.kind === 'matched' && (matched?.kind !== 'gap' || isSureOfGap)) return alone;
+      if (mentioned) return mentioned;
+      if (match.kind === 'matched' && (matched?.kind !== 'gap' || isGapForSure)) return alone;
       const [figured] = mentions.withFigures(leaning.said);
       if (figured && figured.fit >= MIN_FIT) return found(figured, reading, 'By its figures');
       if (match.kind === 'matched') return alone;

@@ -108,7 +108,11 @@ function topicOfGap(intent: GapIntent, question: Reading, before: Topic | undefi
 }
 
 /** A question that leans, together with what it leans on. */
-export function within({ said, type, lean }: Leaning, topic: Topic, answers: PackAnswers): Omit<Elliptical, 'fresh'> {
+export function within(
+  { said, type, lean }: Leaning,
+  topic: Topic,
+  answers: PackAnswers,
+): Omit<Elliptical, 'fresh'> {
   const kinds = new Set(said.filter(isName).map((word) => word.term?.kind));
   const replaced = new Set(topic.names.filter((word) => kinds.has(word.term?.kind)).map(keyOf));
   const names = topic.names.filter((word) => !replaced.has(keyOf(word)));

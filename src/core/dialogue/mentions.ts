@@ -8,8 +8,8 @@ import { isName, keyOf } from './phrase-index.ts';
 export interface Mentions {
   /** Whether the claims of an answer, or who makes them, speak of what a word stands for. */
   speaksOf(intent: AnswerIntent, word: Word): boolean;
-  /** Whether these words are a name, a single notion of the lexicon, or a figure, with a unit at most. */
-  isBare(said: readonly Word[]): boolean;
+  /** Whether these words are a name, a single notion of the lexicon, or a figure, with so many units at most. */
+  isBare(said: readonly Word[], units: 0 | 1): boolean;
   /** Answers whose claims have all the names and figures of these words, the one that is most about them first. */
   find(said: readonly Word[]): readonly FollowUp[];
   /** Answers whose claims have the names and figures of a whole question, or any figure for one that nobody gives. */
@@ -18,8 +18,6 @@ export interface Mentions {
 
 /** Besides names and figures: what joins two of them. */
 const JOINTS = new Set(['to', 'or', 'and', 'of', 'about', 'around', 'what', 'who', 'is', 'the']);
-/** Words for what is counted. */
-const MAX_UNITS = 1;
 const FIGURE = /^\p{N}/u;
 
 export function createMentions(reader: Reader, answers: PackAnswers, followUps: () => FollowUps): Mentions {
@@ -58,10 +56,10 @@ export function createMentions(reader: Reader, answers: PackAnswers, followUps: 
 
   return {
     speaksOf,
-    isBare(said) {
+    isBare(said, units) {
       if (isOneTerm(said)) return true;
       const others = said.filter((word) => !isNamed(word) && !JOINTS.has(word.text));
-      return said.some(isNamed) && others.length <= (said.some(isFigure) ? MAX_UNITS : 0);
+      return said.some(isNamed) && others.length <= (said.some(isFigure) ? units : 0);
     },
     find(said) {
       const carriers = carriersOf(isOneTerm(said) ? said.slice(0, 1) : said.filter(isNamed));

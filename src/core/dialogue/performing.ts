@@ -94,7 +94,10 @@ export function createPerformance(
       case 'higher':
       case 'lower':
       case 'other':
-        return about(byFigure(act, { last, asked, answers, mentions, typeOf }), 'The report gives no other figure for that.');
+        return about(
+          byFigure(act, { last, asked, answers, mentions, typeOf }),
+          'The report gives no other figure for that.',
+        );
       case 'more':
         return about(more(last, answered), 'That is all the report says of it.');
       case 'date':

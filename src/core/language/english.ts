@@ -154,8 +154,43 @@ const phrases = (rows: string): readonly (readonly string[])[] =>
     .map((row) => row.split(' '))
     .sort((a, b) => b.length - a.length);
 
-/** What opens a question for politeness, or to take the word, and asks nothing; longer ones first. */
+/** What a report is called by those who ask about it. */
+const REPORTS = [
+  'it',
+  'the report',
+  'this report',
+  'the article',
+  'this article',
+  'the story',
+  'the text',
+  'the piece',
+];
+/** "Does the report say" and the like ask nothing that the words behind them do not. */
+const FRAMES = REPORTS.flatMap((report) => [
+  ...['say', 'mention', 'tell', 'state', 'talk about', 'speak of'].map((verb) => `does ${report} ${verb}`),
+  ...['say', 'mention', 'tell'].flatMap((verb) => [
+    `does ${report} ${verb} anything about`,
+    `does ${report} ${verb} anything on`,
+    `does ${report} ${verb} something about`,
+  ]),
+  `what does ${report} say about`,
+  `what does ${report} say on`,
+  `what does ${report} tell about`,
+  `is there anything in ${report} about`,
+  `is there anything in ${report} on`,
+  ...(report === 'it' ? [] : [`according to ${report}`]),
+]).join('\n');
+
+/** What opens a question for politeness, to take the word or to name the report, and asks nothing; longer ones first. */
 export const COURTESIES = phrases(`
+  ${FRAMES}
+  is there anything about
+  is there anything on
+  anything about
+  anything on
+  what can you tell me about
+  what do you know about
+  what do we know about
   so
   oh
   ah
@@ -277,6 +312,8 @@ export const COURTESIES = phrases(`
 
 /** What closes one. */
 export const CLOSING_COURTESIES = phrases(`
+  according to the report
+  according to the article
   anyway
   anyways
   though

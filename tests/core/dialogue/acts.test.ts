@@ -7,11 +7,13 @@ const act = (utterance: string) => actOf(smallMatcher.reader.read(utterance))?.k
 describe('a question about the answer', () => {
   it.each<[ActKind, readonly string[]]>([
     ['source', ['source?', 'sources', 'says who?', 'Who says so?', 'who said that', 'who told them that?']],
+    ['source', ['how do we know that?', 'and how would they know', 'how is that known']],
     ['source', ['according to whom?', 'who reported this', 'where from?', 'who gave the number']],
     [
       'confirmed',
       ['is that confirmed?', 'was it verified', 'is this true?', 'how sure is that', 'is it a fact?'],
     ],
+    ['confirmed', ['is it proven or alleged?', 'is that a fact or a rumour']],
     ['date', ['when?', 'when was that?', 'and when was it', 'what date', 'on which day?']],
     [
       'quote',
@@ -77,6 +79,7 @@ describe('the end of a conversation', () => {
 describe('anything beyond a question about the answer', () => {
   it.each([
     'who says the buoy was broken?',
+    'how do we know the captain?',
     'when did the ferry run aground?',
     'is it confirmed that people were hurt?',
     'tell me more about the tug',

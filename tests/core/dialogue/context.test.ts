@@ -88,10 +88,14 @@ describe('a name', () => {
   });
 });
 
-it('those who spoke are asked about by a pronoun, or as sources', () => {
+it('those who spoke are asked about by a pronoun, as sources, or as who told a paper', () => {
   expect(['who told them that?', 'and who were the sources?'].map((u) => asksBehind(read(u)))).toEqual([
     true,
     true,
   ]);
-  expect(asksBehind(read('who says so?'))).toBe(false);
+  expect(asksBehind(read('who did the paper get that from?'))).toBe(true);
+  expect(['who says so?', 'which paper reported it?'].map((u) => asksBehind(read(u)))).toEqual([
+    false,
+    false,
+  ]);
 });

@@ -311,6 +311,43 @@ describe('a follow-up without a name', () => {
   });
 });
 
+describe('a question that got several answers to choose from', () => {
+  const unclear = 'count of people hurt or on board';
+
+  it('is gone on from as if the first had been chosen', async () => {
+    const [offer, source] = await replies(unclear, 'who says so?');
+    expect(offer?.kind === 'disambiguation' && offer.options[0]?.intent).toBe('passengers-number');
+    expect(textOf(source)).toContain('Bluewater Lines');
+  });
+
+  it('takes the place of what was answered before', async () => {
+    const before = 'Was it known that the buoy was broken?';
+    expect(textOf(await lastOf(before, unclear, 'who says so?'))).toContain('Bluewater Lines');
+  });
+});
+
+describe('a question that the report is known not to answer', () => {
+  const asked = 'How was the ferry freed?';
+
+  it.each(['should they clean up the oil?', 'is it still polluted?', 'and is it safe to swim there now?'])(
+    'is not bent to what was said before: "%s"',
+    async (utterance) => {
+      expect(await lastOf(asked, utterance)).toMatchObject({
+        kind: 'fallback',
+        reason: 'gap',
+        text: 'The report does not speak of oil or of damage to nature.',
+      });
+    },
+  );
+
+  it.each(['is a ticket 184?', 'so 191 is the cost?'])(
+    'is not answered by its figure: "%s"',
+    async (utterance) => {
+      expect(gist(await lastOf(utterance))).toBe('gap');
+    },
+  );
+});
+
 describe('after a refusal', () => {
   const asked = ['Was it known that the buoy was broken?', 'How expensive is a ticket?'];
 
@@ -391,6 +428,11 @@ describe('two questions in one message', () => {
     expect(gist(reply)).toBe('captain-who');
     expect(textOf(reply)).toContain('On the other question: The report does not give the price of a ticket.');
   });
+});
+
+it('a stranger is named in the question that is not answered', async () => {
+  const reply = await lastOf('Who was the captain, and how much is a ticket of Nordline?');
+  expect(textOf(reply)).toContain('On the other question: The report does not mention Nordline. The report');
 });
 
 // Known misses: they have to fail, and lose the mark when they no longer do.

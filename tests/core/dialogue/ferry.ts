@@ -1,4 +1,4 @@
-/** The small pack with thanks and goodbye, and a second count of the passengers: what "the other figure" needs. */
+/** The small pack with thanks and goodbye, a second count of the passengers for "the other figure", and a name the report has not. */
 import type { AnswerIntent, SmalltalkIntent } from '../../../src/core/intent.ts';
 import type { Pack } from '../../../src/core/pack.ts';
 import type { Claim } from '../../../src/core/report.ts';
@@ -84,7 +84,11 @@ export const ferryPack: Pack = {
     thanks,
     goodbye,
   ],
-  lexicon: [...smallPack.lexicon, { term: 'Coast guard', kind: 'organisation', same: ['coastguard'] }],
+  lexicon: [
+    ...smallPack.lexicon,
+    { term: 'Coast guard', kind: 'organisation', same: ['coastguard'] },
+    { term: 'Nordline', kind: 'organisation', same: [] },
+  ],
 };
 
 export const ferryResponder = createResponder(ferryPack, { vectors });

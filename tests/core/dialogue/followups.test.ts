@@ -15,7 +15,12 @@ const followUps = createFollowUps({
 const keysOf = (text: string) => new Set(read(text).words.map(keyOf));
 const rank = (utterance: string, more: Partial<Elliptical> = {}) => {
   const { said, type } = leaningOf(read(utterance));
-  const nothing = { known: new Set<string>(), kept: new Set<string>(), nearness: () => 1 };
+  const nothing = {
+    known: new Set<string>(),
+    fresh: new Set<string>(),
+    kept: new Set<string>(),
+    nearness: () => 1,
+  };
   return followUps.rank({ said, type, ...nothing, ...more }).map(({ intent }) => intent.id);
 };
 const intent = (id: string) => {
@@ -45,6 +50,18 @@ describe('a follow-up', () => {
     const [before, after] = [rank('what confirm?', { known }), rank('what did Piet Vos confirm?', { known })];
     expect(after[0]).toBe('buoy-reported');
     expect(before.length).toBeLessThanOrEqual(after.length);
+  });
+
+  it('that brings up a name is not fitted by a phrase without it', () => {
+    const { said, type } = leaningOf(read('what did Okafor confirm about it?'));
+    const known = keysOf('what did Piet Vos confirm about the buoy?');
+    const fitOf = (fresh: ReadonlySet<string>) => {
+      const ranked = followUps.rank({ said, type, known, fresh, kept: new Set(), nearness: () => 1 });
+      return ranked.find((one) => one.intent.id === 'buoy-reported')?.fit ?? 0;
+    };
+    const [spokenOf, broughtUp] = [new Set<string>(), keysOf('Okafor')].map(fitOf);
+    expect(spokenOf).toBeGreaterThan(0);
+    expect(broughtUp).toBeLessThan((spokenOf ?? 0) / 2);
   });
 
   it('keeps to what is near', () => {
