@@ -9,14 +9,26 @@
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { startBot } from './load/bot.mjs';
 import { startDiscord } from './load/discord.mjs';
 import { createLedger, pace, percentile, until } from './load/ledger.mjs';
 import { startSlack } from './load/slack.mjs';
 
-const TOTAL = Number(process.argv[2] ?? 100_000);
-/** Four in five of what one process answers when it has a processor of its own; 100,000 take ten minutes. */
-const PER_SECOND = Number(process.argv[3] ?? 200);
+const USAGE = 'node bench/soak.mjs [questions, at least 100] [questions a second]';
+const { positionals, values: options } = parseArgs({
+  allowPositionals: true,
+  options: { help: { type: 'boolean' } },
+});
+/** Half of what one process answers on a slow processor of its own; 100,000 take half an hour. */
+const [TOTAL = 100_000, PER_SECOND = 60] = positionals.map(Number);
+const isSound = TOTAL >= 100 && PER_SECOND > 0;
+if (options.help || !isSound) {
+  console[isSound ? 'log' : 'error'](
+    isSound ? `Usage: ${USAGE}` : `Cannot run: both are numbers. Usage: ${USAGE}`,
+  );
+  process.exit(isSound ? 0 : 2);
+}
 /** Compiles the code, opens the connections, and fills what is bounded: caches of people and conversations. */
 const WARM_UP = Math.min(6_000, TOTAL / 4);
 const IDLE = Math.min(1_000, TOTAL / 10);

@@ -34,6 +34,10 @@ const SIGNS: readonly (readonly [ActKind, readonly string[]])[] = [
     ],
   ],
   [
+    'source',
+    ['whom do they quote', 'who do they quote', 'whom did they quote', 'who did they quote', 'who is quoted'],
+  ],
+  [
     'quote',
     [
       'quote',

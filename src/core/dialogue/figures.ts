@@ -23,6 +23,11 @@ export function figuresIn(claims: readonly Claim[]): readonly number[] {
   ];
 }
 
+/** A number as people write it: 2015, 16,000. */
+export function displayedFigure(figure: number): string {
+  return figure.toLocaleString('en-GB', { useGrouping: figure >= 10_000 });
+}
+
 export interface FigureOptions {
   /** The answer just given, and the question it was given to. */
   readonly last: AnswerIntent;

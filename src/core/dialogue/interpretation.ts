@@ -7,6 +7,7 @@ import { actOf, isEnding } from './acts.ts';
 import { createAnswers, type PackAnswers } from './answers.ts';
 import { hasName, type Leaning, leaningOf } from './context.ts';
 import { contradicted } from './contraries.ts';
+import { displayedFigure } from './figures.ts';
 import { createFollowUps, type FollowUp, type FollowUps } from './followups.ts';
 import { type Memory, type Topic, within } from './memory.ts';
 import { createMentions } from './mentions.ts';
@@ -57,6 +58,8 @@ const MIN_WHOLE_WORDS = 4;
 const MIN_WHOLE = 0.9;
 /** However little it says, a question that is understood this surely by itself needs nothing said before. */
 const MIN_CERTAIN = 0.98;
+/** How sure a question about an answer has to be understood by itself when there is no answer: "sources?". */
+const MIN_ALONE = 0.7;
 /** What can be asked of an answer by naming what it is about: "what was the source for the pay?". */
 const OF_A_NAMED_ANSWER: ReadonlySet<string> = new Set(['source', 'confirmed', 'quote']);
 
@@ -71,6 +74,8 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
   };
   const mentions = createMentions(reader, answers, followUps);
   const perform = createPerformance(pack, answers, mentions, (intent) => followUps().typeOf(intent));
+
+  const surenessOf = ({ candidates: [top] }: Match) => top?.confidence ?? 0;
 
   /** The intent that was matched for sure. */
   const matchedIntent = ({ kind, candidates: [top] }: Match) =>
@@ -94,6 +99,9 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       .sort((a, b) => b.fit - a.fit);
   };
 
+  /** A question that the report is known not to answer, without a doubt. */
+  const isSureGap = (match: Match) => matchedIntent(match)?.kind === 'gap' && surenessOf(match) >= MIN_WHOLE;
+
   const serves = (one: AnswerIntent | GapIntent, other: AnswerIntent | GapIntent) =>
     one.kind === 'answer' && other.kind === 'answer' && answers.relation(one, other) === 'passage';
 
@@ -108,9 +116,9 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       return perform(act.kind, { reading, last, asked: topic.question, answered, readings });
     }
     const isAnswered = matchedIntent(match)?.kind === 'answer';
-    const mayStandAlone = !isStale && (act?.kind === 'source' || act?.kind === 'date');
-    if (act && !(mayStandAlone && isAnswered)) return nothingBefore(memory);
-    if (isAnswered) return undefined;
+    const standsAlone = isAnswered && !isStale && surenessOf(match) >= MIN_ALONE;
+    if (act && !(standsAlone && (act.kind === 'source' || act.kind === 'date'))) return nothingBefore(memory);
+    if (isAnswered || isSureGap(match)) return undefined;
     for (const answer of answered) {
       const texts = [answer.question, ...answers.textsOf(answer)];
       const known = new Set(texts.flatMap((text) => reader.read(text).words.map(keyOf)));
@@ -145,10 +153,8 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
     if (!topic) return undefined;
     const [best, ...others] = onTopic(ranked(leaning, topic, answered, match), topic);
     if (!best || best.intent === matchedIntent(match)) return undefined;
-    const isSureGap =
-      matchedIntent(match)?.kind === 'gap' && (match.candidates[0]?.confidence ?? 0) >= MIN_WHOLE;
-    if (isSureGap && leaning.lean !== 'repair' && best.intent.kind === 'answer' && best.fit < SURE_FIT)
-      return undefined;
+    const isWeak = best.intent.kind === 'answer' && best.fit < SURE_FIT;
+    if (isWeak && leaning.lean !== 'repair' && isSureGap(match)) return undefined;
     const rival = others.find(({ intent }) => !serves(intent, best.intent));
     const lead = best.fit / (rival?.fit ?? Number.MIN_VALUE);
     const fits = leaning.lean
@@ -189,7 +195,7 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       const terms = reading.terms.filter((other) => other !== term);
       const match = matcher.matchReading({ words, terms });
       const intent = matchedIntent(match);
-      const confidence = match.candidates[0]?.confidence ?? 0;
+      const confidence = surenessOf(match);
       if (intent?.kind !== 'answer' || terms.length === 0 || confidence < MIN_MISNAMED) continue;
       const why = `Without “${term.term}” it was understood.`;
       return { kind: 'found', intent, confidence, reading, why };
@@ -210,7 +216,7 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       // "How much tho" is a question, however chatty, when there is something it can be about.
       if (matched?.kind === 'smalltalk' && !(memory.topic && leaning.lean && leaning.type !== 'none'))
         return alone;
-      const sureness = match.candidates[0]?.confidence ?? 0;
+      const sureness = surenessOf(match);
       const isWhole =
         matched !== undefined &&
         leaning.lean !== 'repair' &&
@@ -230,8 +236,11 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       const isBare = matched?.kind !== 'answer' && mentions.isBare(leaning.said, isGapForSure ? 0 : 1);
       const [mention] = isBare ? mentions.find(leaning.said) : [];
       const mentioned = mention && found(mention, reading, 'As a name or a figure that stands alone');
+      const figure = leaning.said.find((word) => isNumber(word) && !isName(word));
+      const isUnknown = figure && !answers.all.some((intent) => mentions.speaksOf(intent, figure));
+      if (isUnknown && mentions.isBare(leaning.said, 0)) return unknownFigure(figure, memory);
       // A name may ask the same of another, a figure hardly.
-      if (mentioned && leaning.said.some(isNumber)) return mentioned;
+      if (mentioned && figure) return mentioned;
       const follow = mayLean && followed(reading, leaning, memory, match);
       if (follow) return follow;
       if (mentioned) return mentioned;
@@ -254,6 +263,16 @@ function eitherOf(rivals: readonly FollowUp[], reading: Reading): Request {
   const total = rivals.reduce((sum, { fit }) => sum + fit, 0);
   const candidates = rivals.map(({ intent, fit }) => ({ intent: intent.id, confidence: fit / total }));
   return { kind: 'match', reading, match: { kind: 'ambiguous', candidates, outOfScope: false } };
+}
+
+function unknownFigure({ text }: Word, { last }: Memory): Request {
+  return {
+    kind: 'untold',
+    reason: 'gap',
+    text: `The report does not give the figure ${displayedFigure(Number(text))}.`,
+    nearest: last ? [last.id, ...last.related] : [],
+    why: 'It is a figure that stands alone, and no claim has it.',
+  };
 }
 
 function nothingBefore({ isStale }: Memory): Request {

@@ -2,7 +2,7 @@
 import type { Reader, Reading } from '../language/reader.ts';
 import type { Claim, Report } from '../report.ts';
 import { contradicted } from './contraries.ts';
-import { figuresIn } from './figures.ts';
+import { displayedFigure, figuresIn } from './figures.ts';
 
 export interface Premises {
   /** What to say before an answer that rests on these claims; nothing when the question takes nothing wrong for granted. */
@@ -81,7 +81,7 @@ function termsIn(text: string, reader: Reader): readonly string[] {
 }
 
 function aboutFigure(figure: number, claims: readonly Claim[]): string {
-  const shown = figure.toLocaleString('en-GB', { useGrouping: figure >= 10_000 });
+  const shown = displayedFigure(figure);
   const other = claims.find((claim) => figuresIn([claim]).includes(figure));
   return other === undefined
     ? `The report does not give the figure ${shown}.`
