@@ -45,8 +45,10 @@ function createPool(url: string, onError: (error: Error) => void, limits: pg.Poo
     types,
     ...limits,
   });
-  // Without a listener, a connection that breaks while idle would end the process.
+  // Without a listener, a connection that breaks while idle would end the process …
   pool.on('error', onError);
+  // … and so would one that breaks as it changes hands, which is when the pool listens no more and its user not yet.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
