@@ -38,6 +38,8 @@ const ENDING = '.pack';
 const MAX_KEPT = 5;
 /** Length of the JSON of the pack and the index of its phrases, unsigned, little-endian; the matcher's bytes follow it. */
 const HEAD_BYTES = 4;
+/** What the matcher starts at a multiple of. */
+const ALIGNMENT = 4;
 
 /** Digest of all that a checked and trained pack depends on; undefined when the pack cannot be read. */
 export function cacheKey(dir: string, vectors: Uint8Array): string | undefined {
@@ -65,7 +67,6 @@ export function readCached(key: string): CachedPack | undefined {
     const bytes = readFileSync(join(FOLDER, key + ENDING));
     const end = HEAD_BYTES + bytes.readUInt32LE(0);
     const { pack, phrases }: Told = JSON.parse(bytes.toString('utf8', HEAD_BYTES, end));
-    // A plain array, because a Buffer's slices share its memory, and the decoder counts on a copy.
     const matcher = decodeMatcher(new Uint8Array(bytes.buffer, bytes.byteOffset + end, bytes.length - end));
     if (!matcher) return undefined;
     touch(join(FOLDER, key + ENDING));
@@ -89,7 +90,9 @@ function touch(file: string): void {
 export function writeCached(key: string, { pack, trained }: CachedPack): void {
   const { matcher, phrases } = trained;
   const told: Told = { pack, phrases };
-  const json = Buffer.from(JSON.stringify(told));
+  const text = Buffer.from(JSON.stringify(told));
+  // With spaces behind it, so that the matcher's numbers can be used where they are.
+  const json = Buffer.concat([text, Buffer.alloc(-text.length & (ALIGNMENT - 1), ' ')]);
   const head = Buffer.alloc(HEAD_BYTES);
   head.writeUInt32LE(json.length);
   const file = join(FOLDER, key + ENDING);

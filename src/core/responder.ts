@@ -6,7 +6,7 @@ import { createDialogue } from './dialogue/dialogue.ts';
 import { createPremises } from './dialogue/premises.ts';
 import { refusedFor } from './dialogue/refusals.ts';
 import type { Request } from './dialogue/requests.ts';
-import { createExcerptFinder } from './excerpt.ts';
+import { createExcerptFinder, type ExcerptFinder } from './excerpt.ts';
 import type { AnswerIntent, GapIntent } from './intent.ts';
 import type { Reading } from './language/reader.ts';
 import type { WordVectors } from './language/word-vectors.ts';
@@ -66,7 +66,12 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
     lexicon: pack.lexicon,
     ...(vectors && { vectors }),
   });
-  const excerpts = createExcerptFinder(pack.report, matcher.reader, (stem) => vectors?.has(stem) ?? true);
+  let made: ExcerptFinder | undefined;
+  // Made when first needed: most questions are answered.
+  const excerpts = () => {
+    made ??= createExcerptFinder(pack.report, matcher.reader, (stem) => vectors?.has(stem) ?? true);
+    return made;
+  };
   const dialogue = createDialogue({ pack, matcher, phrases: learnt.phrases });
   const starters = catalogue.groups.flatMap((g) => g.options.slice(0, 1)).slice(0, MAX_SUGGESTIONS);
 
@@ -137,7 +142,7 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
         options: starters,
       };
     }
-    const [first, ...others] = excerpts.find(request.reading);
+    const [first, ...others] = excerpts().find(request.reading);
     if (first) {
       return {
         kind: 'excerpt',

@@ -99,8 +99,9 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       .sort((a, b) => b.fit - a.fit);
   };
 
-  /** A question that the report is known not to answer, without a doubt. */
-  const isSureGap = (match: Match) => matchedIntent(match)?.kind === 'gap' && surenessOf(match) >= MIN_WHOLE;
+  /** Whether the report is known not to answer it, with such confidence at least. */
+  const isGapOf = (match: Match, confidence: number) =>
+    matchedIntent(match)?.kind === 'gap' && surenessOf(match) >= confidence;
 
   const serves = (one: AnswerIntent | GapIntent, other: AnswerIntent | GapIntent) =>
     one.kind === 'answer' && other.kind === 'answer' && answers.relation(one, other) === 'passage';
@@ -118,7 +119,7 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
     const isAnswered = matchedIntent(match)?.kind === 'answer';
     const standsAlone = isAnswered && !isStale && surenessOf(match) >= MIN_ALONE;
     if (act && !(standsAlone && (act.kind === 'source' || act.kind === 'date'))) return nothingBefore(memory);
-    if (isAnswered || isSureGap(match)) return undefined;
+    if (isAnswered || isGapOf(match, MIN_WHOLE)) return undefined;
     for (const answer of answered) {
       const texts = [answer.question, ...answers.textsOf(answer)];
       const known = new Set(texts.flatMap((text) => reader.read(text).words.map(keyOf)));
@@ -154,7 +155,7 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
     const [best, ...others] = onTopic(ranked(leaning, topic, answered, match), topic);
     if (!best || best.intent === matchedIntent(match)) return undefined;
     const isWeak = best.intent.kind === 'answer' && best.fit < SURE_FIT;
-    if (isWeak && leaning.lean !== 'repair' && isSureGap(match)) return undefined;
+    if (isWeak && leaning.lean !== 'repair' && isGapOf(match, MIN_WHOLE)) return undefined;
     const rival = others.find(({ intent }) => !serves(intent, best.intent));
     const lead = best.fit / (rival?.fit ?? Number.MIN_VALUE);
     const fits = leaning.lean
@@ -165,6 +166,34 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
     const areClose =
       leaning.lean && rivals.every(({ fit, intent }) => fit >= MIN_FIT && intent.kind === 'answer');
     return areClose && rivals.length > 0 ? eitherOf(rivals, reading) : undefined;
+  };
+
+  /** Whether a question is understood by itself, whatever was said before. */
+  const isWhole = (reading: Reading, { lean, type, said }: Leaning, match: Match) => {
+    const sureness = surenessOf(match);
+    if (match.kind !== 'matched' || lean === 'repair') return false;
+    if (sureness >= MIN_CERTAIN) return true;
+    // "And the Danes in the lifeboat?" names much, and leaves what is asked to the question before.
+    const leavesOut = lean === 'pointer' || (lean === 'continuation' && type === 'none');
+    return !leavesOut && sureness >= MIN_WHOLE && hasName(reading) && said.length >= MIN_WHOLE_WORDS;
+  };
+
+  /** What is said of a name or a figure that stands alone. */
+  const namedAlone = (reading: Reading, { said }: Leaning, match: Match): Request | undefined => {
+    // "16,000 tickets?" asks about tickets, if that is something to ask about.
+    const units = isGapOf(match, MIN_SURE_GAP) ? 0 : 1;
+    if (matchedIntent(match)?.kind === 'answer' || !mentions.isBare(said, units)) return undefined;
+    const [mention] = mentions.find(said);
+    return mention && found(mention, reading, 'As a name or a figure that stands alone');
+  };
+
+  /** The same of a figure, which hardly asks the same of another, as a name may; or that no claim has it. */
+  const figureAlone = (reading: Reading, leaning: Leaning, match: Match, memory: Memory) => {
+    const figure = leaning.said.find((word) => isNumber(word) && !isName(word));
+    if (!figure) return undefined;
+    if (answers.all.some((intent) => mentions.speaksOf(intent, figure)))
+      return namedAlone(reading, leaning, match);
+    return mentions.isBare(leaning.said, 0) ? unknownFigure(figure, memory) : undefined;
   };
 
   /** A likely answer of which the question says the contrary. */
@@ -216,35 +245,19 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       // "How much tho" is a question, however chatty, when there is something it can be about.
       if (matched?.kind === 'smalltalk' && !(memory.topic && leaning.lean && leaning.type !== 'none'))
         return alone;
-      const sureness = surenessOf(match);
-      const isWhole =
-        matched !== undefined &&
-        leaning.lean !== 'repair' &&
-        (sureness >= MIN_CERTAIN ||
-          (leaning.lean !== 'pointer' &&
-            // "And the Danes in the lifeboat?" names much, and leaves what is asked to the question before.
-            !(leaning.lean === 'continuation' && leaning.type === 'none') &&
-            sureness >= MIN_WHOLE &&
-            hasName(reading) &&
-            leaning.said.length >= MIN_WHOLE_WORDS));
-      // Whatever went before, an opinion or what came later is not in the report.
-      const isRefused = matched?.kind === 'gap' && refusedFor(reading, pack.report.date) !== undefined;
+      const figure = figureAlone(reading, leaning, match, memory);
+      if (figure) return figure;
       const mayLean =
-        !isWhole && !isRefused && leaning.said.length > 0 && (leaning.lean || match.kind !== 'matched');
-      const isGapForSure = matched?.kind === 'gap' && sureness >= MIN_SURE_GAP;
-      // "16,000 tickets?" asks about tickets, if that is something to ask about.
-      const isBare = matched?.kind !== 'answer' && mentions.isBare(leaning.said, isGapForSure ? 0 : 1);
-      const [mention] = isBare ? mentions.find(leaning.said) : [];
-      const mentioned = mention && found(mention, reading, 'As a name or a figure that stands alone');
-      const figure = leaning.said.find((word) => isNumber(word) && !isName(word));
-      const isUnknown = figure && !answers.all.some((intent) => mentions.speaksOf(intent, figure));
-      if (isUnknown && mentions.isBare(leaning.said, 0)) return unknownFigure(figure, memory);
-      // A name may ask the same of another, a figure hardly.
-      if (mentioned && figure) return mentioned;
+        (leaning.lean || match.kind !== 'matched') &&
+        leaning.said.length > 0 &&
+        !isWhole(reading, leaning, match) &&
+        // Whatever went before, an opinion or what came later is not in the report.
+        !(matched?.kind === 'gap' && refusedFor(reading, pack.report.date));
       const follow = mayLean && followed(reading, leaning, memory, match);
       if (follow) return follow;
-      if (mentioned) return mentioned;
-      if (match.kind === 'matched' && (matched?.kind !== 'gap' || isGapForSure)) return alone;
+      const name = namedAlone(reading, leaning, match);
+      if (name) return name;
+      if (match.kind === 'matched' && (matched?.kind !== 'gap' || isGapOf(match, MIN_SURE_GAP))) return alone;
       const [figured] = mentions.withFigures(leaning.said);
       if (figured && figured.fit >= MIN_FIT) return found(figured, reading, 'By its figures');
       if (match.kind === 'matched') return alone;

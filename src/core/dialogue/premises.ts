@@ -25,8 +25,9 @@ export function createPremises(report: Report, claims: readonly Claim[], reader:
     ...report.passages.map((passage) => passage.text),
     ...claims.flatMap(({ speaker = '', role = '', outlet = '' }) => [speaker, role, outlet]),
   ];
-  const known = new Set(texts.flatMap((text) => reader.read(text).terms.map((t) => t.term)));
-  const stems = new Set(texts.flatMap((text) => reader.read(text).words.map((word) => word.stem)));
+  const readings = texts.map((text) => reader.read(text));
+  const known = new Set(readings.flatMap(({ terms }) => terms.map(({ term }) => term)));
+  const stems = new Set(readings.flatMap(({ words }) => words.map((word) => word.stem)));
   const isMentioned = (name: string) => reader.read(name).words.every((word) => stems.has(word.stem));
   /** Speakers and outlets by the lexicon's terms for them. */
   const voices = new Map(

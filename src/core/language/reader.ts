@@ -110,9 +110,16 @@ export function createReader({ lexicon, vocabulary, isWord }: ReaderOptions): Re
 
 function compile(lexicon: readonly Synonyms[]): ReadonlyMap<string, readonly Surface[]> {
   const surfaces = new Map<string, Surface[]>();
+  // Synonyms have most of their words in common.
+  const known = new Map<string, string>();
+  const stemOf = (word: string) => {
+    const found = known.get(word) ?? stem(word);
+    known.set(word, found);
+    return found;
+  };
   for (const entry of lexicon) {
     for (const text of [entry.term, ...entry.same]) {
-      const stems = tokenise(text).map(stem);
+      const stems = tokenise(text).map(stemOf);
       const first = stems[0];
       if (first === undefined) continue;
       const list = surfaces.get(first) ?? [];

@@ -13,6 +13,13 @@ export interface Spelling {
   repair(word: string): string | undefined;
 }
 
+interface Target {
+  readonly word: string;
+  readonly count: number;
+  /** As `lettersOf` gives them. */
+  readonly letters: number;
+}
+
 export interface SpellingOptions {
   /** Known words with the number of times they occur. */
   readonly vocabulary: ReadonlyMap<string, number>;
@@ -25,9 +32,14 @@ export interface SpellingOptions {
  * a word that only a swap or a doubled letter separates from a real one is taken for that.
  */
 export function createSpelling({ vocabulary, isWord }: SpellingOptions): Spelling {
-  const targets = [...vocabulary]
-    .filter(([word]) => word.length >= MIN_LENGTH && /^[a-z]+$/u.test(word))
-    .map(([word, count]) => ({ word, count, letters: lettersOf(word) }));
+  let made: readonly Target[] | undefined;
+  // Made when first needed: most questions have no typo.
+  const targets = () => {
+    made ??= [...vocabulary]
+      .filter(([word]) => word.length >= MIN_LENGTH && /^[a-z]+$/u.test(word))
+      .map(([word, count]) => ({ word, count, letters: lettersOf(word) }));
+    return made;
+  };
   return {
     repair(word) {
       if (word.length < MIN_LENGTH || word.length > MAX_LENGTH) return undefined;
@@ -35,7 +47,7 @@ export function createSpelling({ vocabulary, isWord }: SpellingOptions): Spellin
       const limit = word.length >= MIN_LENGTH_FOR_TWO ? 2 : 1;
       const letters = lettersOf(word);
       let best: { word: string; count: number; cost: number } | undefined;
-      for (const target of targets) {
+      for (const target of targets()) {
         if (Math.abs(target.word.length - word.length) > limit) continue;
         if (bitsIn(letters ^ target.letters) > 2 * limit) continue;
         const cost = distances.DamerauLevenshteinDistance(word, target.word, { restricted: true });

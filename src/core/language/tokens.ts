@@ -68,17 +68,32 @@ function expand(word: string): readonly string[] {
   }
 }
 
+/** By their first word, and by their last: most utterances begin and end with none of these. */
+const OPENINGS = groupBy(COURTESIES, (courtesy) => courtesy[0]);
+const CLOSINGS = groupBy(CLOSING_COURTESIES, (courtesy) => courtesy.at(-1));
+
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  return groups;
+}
+
 /** Leaves out what is said for politeness, unless nothing else is said. */
 function withoutCourtesies(tokens: readonly string[]): string[] {
   let start = 0;
   let end = tokens.length;
-  const opens = (courtesy: readonly string[]) =>
-    end - start > courtesy.length && courtesy.every((word, i) => tokens[start + i] === word);
-  const closes = (courtesy: readonly string[]) =>
-    end - start > courtesy.length && courtesy.every((word, i) => tokens[end - courtesy.length + i] === word);
-  for (let found = COURTESIES.find(opens); found; found = COURTESIES.find(opens)) start += found.length;
-  for (let found = CLOSING_COURTESIES.find(closes); found; found = CLOSING_COURTESIES.find(closes))
-    end -= found.length;
+  const opening = () =>
+    OPENINGS.get(tokens[start])?.find(
+      (courtesy) => end - start > courtesy.length && courtesy.every((word, i) => tokens[start + i] === word),
+    );
+  const closing = () =>
+    CLOSINGS.get(tokens[end - 1])?.find(
+      (courtesy) =>
+        end - start > courtesy.length &&
+        courtesy.every((word, i) => tokens[end - courtesy.length + i] === word),
+    );
+  for (let found = opening(); found; found = opening()) start += found.length;
+  for (let found = closing(); found; found = closing()) end -= found.length;
   return tokens.slice(start, end);
 }
 

@@ -76,7 +76,7 @@ export function encodeMatcher({ vocabulary, classes, model, calibration }: Train
   return bytes;
 }
 
-/** Reads what `encodeMatcher` wrote; undefined when the bytes are damaged or of another version. */
+/** Reads what `encodeMatcher` wrote, and goes on using those bytes; undefined when they are damaged or of another version. */
 export function decodeMatcher(bytes: Uint8Array): TrainedMatcher | undefined {
   try {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -84,14 +84,16 @@ export function decodeMatcher(bytes: Uint8Array): TrainedMatcher | undefined {
     const length = view.getUint32(LENGTH_AT, true);
     const head: Head = JSON.parse(new TextDecoder().decode(bytes.subarray(JSON_AT, JSON_AT + length)));
     if (head.version !== STORAGE_VERSION) return undefined;
-    // A copy, because numbers must start at a multiple of four and these bytes may be part of a larger buffer; and not by
-    // slice(), which copies nothing when they come as Node's Buffer.
-    const rest = new Uint8Array(bytes.subarray(numbersAt(length)));
-    let at = 0;
+    // Numbers must start at a multiple of four of the buffer that these bytes may be a part of: otherwise a copy, and not
+    // by slice(), which copies nothing when they come as Node's Buffer.
+    const start = bytes.byteOffset + numbersAt(length);
+    const isAligned = start % BYTES === 0;
+    const buffer = isAligned ? bytes.buffer : new Uint8Array(bytes.subarray(numbersAt(length))).buffer;
+    let at = isAligned ? start : 0;
     const next = (count: number) => {
       const from = at;
       at += count * BYTES;
-      return [rest.buffer, from, count] as const;
+      return [buffer, from, count] as const;
     };
     const floats = (count: number) => new Float32Array(...next(count));
     const integers = (count: number) => new Int32Array(...next(count));

@@ -388,7 +388,12 @@ describe('a name or a figure alone', () => {
   });
 
   it('that the report does not have brings up nothing', async () => {
-    expect((await lastOf('4711?')).kind).not.toBe('answer');
+    for (const utterance of ['4711?', 'and 4711?'])
+      expect(await lastOf('Was anybody hurt?', utterance)).toMatchObject({
+        kind: 'fallback',
+        reason: 'gap',
+        text: 'The report does not give the figure 4711.',
+      });
   });
 });
 
