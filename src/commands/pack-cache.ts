@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checksum } from '../core/checksum.ts';
 import { decodeMatcher, encodeMatcher } from '../core/matcher/storage.ts';
 import type { Pack } from '../core/pack.ts';
 import type { TrainedPack } from '../core/pack-training.ts';
@@ -22,12 +23,6 @@ export interface CachedPack {
   readonly trained: TrainedPack;
 }
 
-/** What is kept as JSON. */
-interface Told {
-  readonly pack: Pack;
-  readonly phrases: TrainedPack['phrases'];
-}
-
 /** The code that checks and trains: when it changes, what it made before is void. */
 const CODE = ['../core', '../content'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
 /** Names the versions of the libraries that check and train. */
@@ -36,9 +31,9 @@ const FOLDER = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const ENDING = '.pack';
 /** Packs kept, the latest used: a few reports, and the states a curator goes to and fro between. */
 const MAX_KEPT = 5;
-/** Length of the JSON of the pack and the index of its phrases, unsigned, little-endian; the matcher's bytes follow it. */
-const HEAD_BYTES = 4;
-/** What the matcher starts at a multiple of. */
+/** The head: lengths of the pack's JSON and of that of its phrases, and the latter's checksum, unsigned, little-endian. */
+const HEAD_BYTES = 12;
+/** What the matcher, which follows both, starts at a multiple of, so that its numbers can be used where they are. */
 const ALIGNMENT = 4;
 
 /** Digest of all that a checked and trained pack depends on; undefined when the pack cannot be read. */
@@ -50,6 +45,10 @@ export function cacheKey(dir: string, vectors: Uint8Array): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+function checksumOf(bytes: Uint8Array): number {
+  return checksum(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length);
 }
 
 function addFolder(hash: Hash, folder: string): void {
@@ -65,12 +64,23 @@ function addFolder(hash: Hash, folder: string): void {
 export function readCached(key: string): CachedPack | undefined {
   try {
     const bytes = readFileSync(join(FOLDER, key + ENDING));
-    const end = HEAD_BYTES + bytes.readUInt32LE(0);
-    const { pack, phrases }: Told = JSON.parse(bytes.toString('utf8', HEAD_BYTES, end));
-    const matcher = decodeMatcher(new Uint8Array(bytes.buffer, bytes.byteOffset + end, bytes.length - end));
+    const phrasesAt = HEAD_BYTES + bytes.readUInt32LE(0);
+    const matcherAt = phrasesAt + bytes.readUInt32LE(4);
+    if (bytes.readUInt32LE(8) !== checksumOf(bytes.subarray(phrasesAt, matcherAt))) return undefined;
+    const pack: Pack = JSON.parse(bytes.toString('utf8', HEAD_BYTES, phrasesAt));
+    const matcher = decodeMatcher(bytes.subarray(matcherAt));
     if (!matcher) return undefined;
     touch(join(FOLDER, key + ENDING));
-    return { pack, trained: { matcher, phrases } };
+    let phrases: TrainedPack['phrases'] | undefined;
+    const trained = {
+      matcher,
+      // Parsed when first needed: most questions are no follow-ups.
+      get phrases() {
+        phrases ??= JSON.parse(bytes.toString('utf8', phrasesAt, matcherAt)) as TrainedPack['phrases'];
+        return phrases;
+      },
+    };
+    return { pack, trained };
   } catch {
     return undefined;
   }
@@ -89,18 +99,20 @@ function touch(file: string): void {
 /** Keeps a pack; where nothing can be written, the next start checks and trains again. */
 export function writeCached(key: string, { pack, trained }: CachedPack): void {
   const { matcher, phrases } = trained;
-  const told: Told = { pack, phrases };
-  const text = Buffer.from(JSON.stringify(told));
-  // With spaces behind it, so that the matcher's numbers can be used where they are.
-  const json = Buffer.concat([text, Buffer.alloc(-text.length & (ALIGNMENT - 1), ' ')]);
+  const packJson = Buffer.from(JSON.stringify(pack));
+  const text = JSON.stringify(phrases);
+  const spaces = -(packJson.length + Buffer.byteLength(text)) & (ALIGNMENT - 1);
+  const phrasesJson = Buffer.from(text + ' '.repeat(spaces));
   const head = Buffer.alloc(HEAD_BYTES);
-  head.writeUInt32LE(json.length);
+  head.writeUInt32LE(packJson.length);
+  head.writeUInt32LE(phrasesJson.length, 4);
+  head.writeUInt32LE(checksumOf(phrasesJson), 8);
   const file = join(FOLDER, key + ENDING);
   // Renamed when complete, so that another process never reads half of it.
   const draft = `${file}.${process.pid}`;
   try {
     mkdirSync(FOLDER, { recursive: true });
-    writeFileSync(draft, Buffer.concat([head, json, encodeMatcher(matcher)]));
+    writeFileSync(draft, Buffer.concat([head, packJson, phrasesJson, encodeMatcher(matcher)]));
     renameSync(draft, file);
     const kept = readdirSync(FOLDER)
       .filter((name) => name.endsWith(ENDING))

@@ -72,7 +72,7 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
     made ??= createExcerptFinder(pack.report, matcher.reader, (stem) => vectors?.has(stem) ?? true);
     return made;
   };
-  const dialogue = createDialogue({ pack, matcher, phrases: learnt.phrases });
+  const dialogue = createDialogue({ pack, matcher, phrases: () => learnt.phrases });
   const starters = catalogue.groups.flatMap((g) => g.options.slice(0, 1)).slice(0, MAX_SUGGESTIONS);
 
   const premises = createPremises(pack.report, pack.claims, matcher.reader);

@@ -20,7 +20,7 @@ export interface DialogueOptions {
   readonly pack: Pack;
   readonly matcher: Matcher;
   /** Of this pack, by the matcher's reader. */
-  readonly phrases: PhraseIndex;
+  readonly phrases: () => PhraseIndex;
 }
 
 export interface Interpretation {
@@ -69,7 +69,7 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
   let made: FollowUps | undefined;
   // Made when first needed: a question by itself needs none.
   const followUps = () => {
-    made ??= createFollowUps({ pack, reader, index: phrases, textsOf: answers.textsOf });
+    made ??= createFollowUps({ pack, reader, index: phrases(), textsOf: answers.textsOf });
     return made;
   };
   const mentions = createMentions(reader, answers, followUps);

@@ -2,7 +2,7 @@
 import { questionType } from '../language/question.ts';
 import { NAME_KINDS, type Reading } from '../language/reader.ts';
 import type { WordVectors } from '../language/word-vectors.ts';
-import { createVectoriser, learnFeatures, type SparseVector } from './features.ts';
+import { createVectoriser, type LeastPhrases, learnFeatures, type SparseVector } from './features.ts';
 import { joinModel, type Model, predict, type TrainedModel, trainingFor } from './model.ts';
 import type { Distribution } from './softmax.ts';
 import { type SoftmaxOptions, trainSoftmax } from './softmax.ts';
@@ -26,6 +26,9 @@ const FEW_EXAMPLES = 5_000;
  * Of rates from 2 to 0.05 and one to five passes, this ranked held-apart questions best.
  */
 const LITTLE_TRAINING = { epochs: 1, learningRate: 0.25 };
+
+/** With many examples, what is rare tells nothing of right and wrong. */
+const FREQUENT: LeastPhrases = { words: 2, pairs: 4 };
 
 function doubtTrainingFor(examples: number): SoftmaxOptions {
   return examples < FEW_EXAMPLES ? trainingFor(examples) : LITTLE_TRAINING;
@@ -58,6 +61,7 @@ export function trainDoubt(
   const { table, vectors: inputs } = learnFeatures(
     held.map((h) => h.doubt),
     vectors,
+    held.length < FEW_EXAMPLES ? undefined : FREQUENT,
   );
   const vectoriser = createVectoriser(table, vectors);
   const examples = held.map((h, i) => ({

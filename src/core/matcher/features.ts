@@ -35,8 +35,12 @@ export interface Vectoriser {
 const MEANING_WEIGHT = 1;
 /** Characters of the n-grams within words; longer and shorter ones add nothing, see docs/matching.md. */
 const CHARACTERS = 3;
-/** A pair of words of a single phrase tells little that its words do not. */
-const MIN_PAIR_PHRASES = 2;
+/** In how many phrases a word, and a pair of words, has to be: a pair of a single phrase tells little that its words do not. */
+export interface LeastPhrases {
+  readonly words: number;
+  readonly pairs: number;
+}
+const LEAST: LeastPhrases = { words: 1, pairs: 2 };
 /** A character n-gram of a single phrase tells nothing its word does not. */
 const MIN_CHARACTER_PHRASES = 2;
 
@@ -89,11 +93,12 @@ export interface LearntFeatures {
 export function learnFeatures(
   readings: readonly Reading[],
   wordVectors: WordVectors | undefined,
+  least = LEAST,
 ): LearntFeatures {
   const words = readings.map(wordFeatures);
   const characters = readings.map(characterFeatures);
   const kept = [
-    ...countPhrases(words, (name) => (name.startsWith(PAIR) ? MIN_PAIR_PHRASES : 1)),
+    ...countPhrases(words, (name) => (name.startsWith(PAIR) ? least.pairs : least.words)),
     ...countPhrases(characters, () => MIN_CHARACTER_PHRASES),
   ];
   const idf = (count: number) => Math.log((1 + readings.length) / (1 + count)) + 1;
