@@ -1,11 +1,20 @@
 /** The environment -> Config; every missing or wrong variable named at once. */
 import type { ConfigResult } from './environment.ts';
+import { isConfigured } from './variables.ts';
+
+/** Adds to the environment of this process what `.env` in the working directory has; whether there is any variable of ours. */
+export async function loadEnvironment(): Promise<boolean> {
+  // Only `serve` needs it.
+  const dotenv = await import('dotenv');
+  dotenv.config({ quiet: true });
+  return isConfigured(process.env);
+}
 
 /** Reads the environment of this process, with what `.env` in the working directory adds to it. */
 export async function loadConfig(): Promise<ConfigResult> {
-  // Only `serve` needs these; the schema library takes longer to load than a question to answer.
-  const [dotenv, { readConfig }] = await Promise.all([import('dotenv'), import('./environment.ts')]);
-  dotenv.config({ quiet: true });
+  await loadEnvironment();
+  // The schema library takes longer to load than a question to answer.
+  const { readConfig } = await import('./environment.ts');
   return readConfig(process.env);
 }
 

@@ -1,5 +1,6 @@
 /** The variables of an environment -> Config: what each may hold, and which belong together. */
 import { z } from 'zod';
+import { VARIABLES } from './variables.ts';
 
 export interface DiscordConfig {
   readonly token: string;
@@ -176,10 +177,7 @@ const variables = z.object({
   LIMIT_PER_CHANNEL: wholeNumber(1, MAX_LIMIT),
   LOG_LEVEL: oneOf(LOG_LEVELS),
   LOG_QUESTIONS: oneOf(['on', 'off']),
-});
-
-/** Every variable that is read, in the order of `.env.example`. */
-export const VARIABLES = Object.keys(variables.shape) as readonly (keyof Variables)[];
+} satisfies Record<(typeof VARIABLES)[number], z.ZodType>);
 
 type Variables = z.output<typeof variables>;
 type Read = { readonly [name in keyof Variables]?: Variables[name] | undefined };

@@ -178,8 +178,8 @@ describe('the outside', () => {
         .map(({ target }) => `${file} -> ${target}`),
     );
     expect(imported).toEqual([]);
-    expect(strangers('config.ts', [/^environment\.ts$/u, /^dotenv$/u])).toEqual([]);
-    expect(strangers('environment.ts', [/^zod$/u])).toEqual([]);
+    expect(strangers('config.ts', [/^(?:environment|variables)\.ts$/u, /^dotenv$/u])).toEqual([]);
+    expect(strangers('environment.ts', [/^variables\.ts$/u, /^zod$/u])).toEqual([]);
   });
 
   it('is loaded by main.ts only when a command needs it', () => {

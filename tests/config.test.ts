@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { takesColour } from '../src/config.ts';
-import { type Config, readConfig, VARIABLES } from '../src/environment.ts';
+import { type Config, readConfig } from '../src/environment.ts';
+import { isConfigured, VARIABLES } from '../src/variables.ts';
 
 function sound(env: NodeJS.ProcessEnv): Config {
   const result = readConfig(env);
@@ -226,5 +227,15 @@ describe('takesColour', () => {
     [true, { TERM: 'dumb' }, false],
   ])('a terminal: %s, environment %o -> %s', (isTTY, env, expected) => {
     expect(takesColour(isTTY === undefined ? {} : { isTTY }, env)).toBe(expected);
+  });
+});
+
+describe('isConfigured', () => {
+  it.each(VARIABLES)('is so when %s is set, and not when it is empty', (name) => {
+    expect([
+      isConfigured({ [name]: 'x' }),
+      isConfigured({ [name]: ' ' }),
+      isConfigured({ PATH: '/bin' }),
+    ]).toEqual([true, false, false]);
   });
 });

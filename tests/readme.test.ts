@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { VARIABLES } from '../src/environment.ts';
 import { createMetrics } from '../src/operations/metrics.ts';
+import { VARIABLES } from '../src/variables.ts';
 import { footnote } from './commands/footnote.ts';
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 /** `footnote serve`: starts every adapter whose tokens are set, and stops them all when told to. */
 import { createConversationStore } from '../adapters/conversation-store.ts';
-import { loadConfig } from '../config.ts';
+import { loadConfig, loadEnvironment } from '../config.ts';
 import type { Config } from '../environment.ts';
 import { CommandFailure } from './failure.ts';
 import { live } from './lifetime.ts';
@@ -22,9 +22,9 @@ export async function runServe({ pack: dir, version, check }: ServeOptions): Pro
     const { runCheck } = await import('./check.ts');
     return runCheck({ pack: dir });
   }
-  const config = await readConfiguration();
+  const config = (await loadEnvironment()) ? await readConfiguration() : undefined;
   const { pack, responder } = await openPack(dir);
-  if (!config.discord && !config.slack) {
+  if (!config?.discord && !config?.slack) {
     const terminal = await createTerminal({ responder, conversations: createConversationStore() });
     await live({ adapters: [terminal], ended: terminal.ended });
     return;
