@@ -39,7 +39,8 @@ async function trainFootnote(data) {
       dist('core/pack-training.js'),
     ]);
     const { pack } = loadPack(PACK_FOLDER);
-    matcher = () => createTrainedMatcher(trainPack(pack, vectors), { lexicon: pack.lexicon, vectors });
+    matcher = () =>
+      createTrainedMatcher(trainPack(pack, vectors).matcher, { lexicon: pack.lexicon, vectors });
   } else {
     const phrases = new Map();
     for (const [text, intent] of data.train) phrases.set(intent, [...(phrases.get(intent) ?? []), text]);
