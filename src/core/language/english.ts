@@ -181,6 +181,9 @@ const FRAMES = REPORTS.flatMap((report) => [
   ...(report === 'it' ? [] : [`according to ${report}`]),
 ]).join('\n');
 
+/** What people put before a question as well as behind it. */
+const INTERJECTIONS = ['lol', 'lmao', 'haha', 'btw', 'by the way', 'guys', 'folks', 'bro', 'dude'].join('\n');
+
 /** What opens a question for politeness, to take the word or to name the report, and asks nothing; longer ones first. */
 export const COURTESIES = phrases(`
   ${FRAMES}
@@ -204,15 +207,7 @@ export const COURTESIES = phrases(`
   hm
   hmm
   well
-  lol
-  lmao
-  haha
-  btw
-  by the way
-  guys
-  folks
-  bro
-  dude
+  ${INTERJECTIONS}
   yo
   ok so
   okay so
@@ -317,15 +312,7 @@ export const CLOSING_COURTESIES = phrases(`
   anyway
   anyways
   though
-  lol
-  lmao
-  haha
-  btw
-  by the way
-  guys
-  folks
-  bro
-  dude
+  ${INTERJECTIONS}
   huh
   eh
   please
