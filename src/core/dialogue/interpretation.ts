@@ -243,10 +243,12 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       const matched = matchedIntent(match);
       const leaning = leaningOf(reading);
       // "How much tho" is a question, however chatty, when there is something it can be about.
-      if (matched?.kind === 'smalltalk' && !(memory.topic && leaning.lean && leaning.type !== 'none'))
-        return alone;
+      const isChat =
+        matched?.kind === 'smalltalk' && !(memory.topic && leaning.lean && leaning.type !== 'none');
       const figure = figureAlone(reading, leaning, match, memory);
-      if (figure) return figure;
+      // "10/10" is praise, but a figure that the report gives is asked about.
+      if (figure && (figure.kind === 'found' || !isChat)) return figure;
+      if (isChat) return alone;
       const mayLean =
         (leaning.lean || match.kind !== 'matched') &&
         leaning.said.length > 0 &&
