@@ -79,13 +79,15 @@ function createProgram(): Command {
     .description('ask the test utterances and say how many were answered rightly')
     .argument(
       '[files...]',
-      'labelled questions to ask instead, {"q", "intent"} a line; intent null: nothing to answer',
+      'labelled questions to ask instead, {"q", "intent"} or {"q", "passages"} a line; null or []: nothing to answer',
     )
     .option('--json', 'print JSON', false)
     .option('--certify', 'fail when there may be more wrong answers than the pack allows', false)
+    .option('--all', 'also ask the utterances of data/held-out.yaml', false)
     .option('--html <file>', 'also write a page with figures and every miss')
-    .action(async (files: string[], options: { json: boolean; certify: boolean; html?: string }) =>
-      (await import('./commands/evaluate.ts')).runEvaluate(files, { ...options, pack: pack() }),
+    .action(
+      async (files: string[], options: { json: boolean; certify: boolean; all: boolean; html?: string }) =>
+        (await import('./commands/evaluate.ts')).runEvaluate(files, { ...options, pack: pack() }),
     );
 
   program

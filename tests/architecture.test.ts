@@ -155,8 +155,8 @@ describe('the store', () => {
 });
 
 describe('the operations', () => {
-  it('import the core, what adapters share, the log, the library for metrics, and Node', () => {
-    const allowed = [CORE, SHARED, /^operations\//u, NODE, /^pino$/u, /^prom-client$/u];
+  it('import the core, what adapters share, the libraries for log, metrics and cache, and Node', () => {
+    const allowed = [CORE, SHARED, /^operations\//u, NODE, /^(?:pino|prom-client|lru-cache)$/u];
     expect(strangers('operations/', allowed)).toEqual([]);
   });
 });
@@ -210,7 +210,7 @@ describe('a chat in the terminal', () => {
       const loaded = [...loadedBy(file)];
       expect(loaded).toContain(file);
       const packages = loaded.filter((target) => !target.endsWith('.ts') && !NODE.test(target));
-      const light = [/^commander$/u, /^picocolors/u, /^natural\//u];
+      const light = [/^lru-cache$/u, /^commander$/u, /^picocolors/u, /^natural\//u];
       expect(packages.filter((name) => !light.some((pattern) => pattern.test(name)))).toEqual([]);
     },
   );

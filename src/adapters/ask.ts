@@ -34,7 +34,7 @@ export async function ask(asking: Asking, asker: Asker, utterance: string): Prom
   const { since = performance.now() } = asker;
   const { responder, conversations } = asking;
   const conversation = (await conversations.get(asker.conversation)) ?? NEW_CONVERSATION;
-  const reply = responder.reply(utterance, conversation);
+  const reply = await responder.reply(utterance, conversation);
   const intents = reply.kind === 'answer' ? reply.answers.map((a) => a.intent) : [];
   await conversations.set(asker.conversation, remember(conversation, { utterance, intents }), asker);
   note(asking, { ...asker, since }, utterance, reply);

@@ -34,11 +34,11 @@ export async function askJson({ responder, why, input, output }: AskJsonOptions)
     const before = conversation === undefined ? undefined : await conversations.get(conversation);
     const reply =
       conversation === undefined
-        ? responder.reply(question)
+        ? await responder.reply(question)
         : await ask({ responder, conversations }, onlyAsker(conversation), question);
     const json = {
       ...replyJson(reply, responder),
-      ...(why && { why: responder.explain(question, before ?? NEW_CONVERSATION) }),
+      ...(why && { why: await responder.explain(question, before ?? NEW_CONVERSATION) }),
     };
     await write(output, `${JSON.stringify(json)}\n`);
   }

@@ -31,9 +31,12 @@ export async function runAsk(words: readonly string[], { pack: dir, json, why }:
     return;
   }
   const question = words.length > 0 ? words.join(' ') : await readQuestion(stdin);
-  const reply = responder.reply(question);
+  const reply = await responder.reply(question);
   if (json) {
-    const explained = { ...replyJson(reply, responder), ...(why && { why: responder.explain(question) }) };
+    const explained = {
+      ...replyJson(reply, responder),
+      ...(why && { why: await responder.explain(question) }),
+    };
     await write(stdout, `${JSON.stringify(explained)}\n`);
     return;
   }
@@ -43,7 +46,7 @@ export async function runAsk(words: readonly string[], { pack: dir, json, why }:
     colours: pc.createColors(takesColour(stdout)),
     pick: false,
   });
-  if (why) lines.push('', ...whyLines(responder.explain(question)));
+  if (why) lines.push('', ...whyLines(await responder.explain(question)));
   await write(stdout, `${lines.join('\n')}\n`);
 }
 

@@ -30,7 +30,7 @@ export async function runCheck({ pack }: { readonly pack: string }): Promise<voi
   if (result.kind === 'broken')
     for (const problem of result.problems) await say(false, 'configuration', problem);
   else await say(true, 'configuration', 'every variable can be used');
-  const checks = [packCheck(pack), ...(config ? checksOf(config) : [])];
+  const checks = [...packChecks(pack), ...(config ? checksOf(config) : [])];
   const censor = createCensor(config ? secretsOf(config) : []);
   let failed = config === undefined;
   // The pack keeps the processor busy: the others' time limits must not run meanwhile.
@@ -58,15 +58,35 @@ async function say(ok: boolean, name: string, text: string): Promise<void> {
   await write(process.stdout, `${ok ? 'ok    ' : 'not ok'}  ${name}: ${indented}\n`);
 }
 
-function packCheck(dir: string): Check {
-  return {
-    name: 'pack',
-    async run() {
-      const { pack } = await openPack(dir);
-      const answers = pack.intents.filter(({ kind }) => kind === 'answer').length;
-      return `“${pack.report.title}”, ${counted(answers, 'answer')}, version ${pack.version}`;
+/** The pack is opened once, and the encoder tried with it. */
+function packChecks(dir: string): readonly Check[] {
+  const problems: string[] = [];
+  const opened = openPack(dir, (problem) => problems.push(problem));
+  opened.catch(() => {});
+  return [
+    {
+      name: 'pack',
+      async run() {
+        const { pack } = await opened;
+        const answers = pack.intents.filter(({ kind }) => kind === 'answer').length;
+        return `“${pack.report.title}”, ${counted(answers, 'answer')}, version ${pack.version}`;
+      },
     },
-  };
+    {
+      name: 'encoder',
+      async run() {
+        const encoder = await opened.then((o) => o.encoder).catch(() => undefined);
+        if (!encoder) return 'not tried: mend the pack first';
+        const [embedding] = await encoder.encode(['what does the report say']);
+        await encoder.close();
+        if (!embedding)
+          throw new Error(
+            problems[0] ?? 'Cannot encode a text in time: this machine is too slow or too busy.',
+          );
+        return 'recognises what is meant, in a thread of its own';
+      },
+    },
+  ];
 }
 
 function checksOf(config: Config): readonly Check[] {

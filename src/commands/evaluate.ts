@@ -1,7 +1,7 @@
 /** `footnote evaluate`: asks the test utterances, or labelled files, and prints how well they were answered. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { printable } from '../adapters/terminal/text.ts';
-import { loadDialogues } from '../content/load.ts';
+import { loadDialogues, loadHeldOut } from '../content/load.ts';
 import type { Pack } from '../core/pack.ts';
 import { type Certificate, certificateLines, certify } from './certificate.ts';
 import { dialogueLines, evaluateDialogues } from './dialogue-evaluation.ts';
@@ -10,6 +10,7 @@ import {
   EXPECTATIONS,
   type Expectation,
   evaluate,
+  inTurn,
   type LabelledQuestion,
   testQuestions,
 } from './evaluation.ts';
@@ -25,18 +26,23 @@ export interface EvaluateOptions {
   readonly json: boolean;
   /** Whether to fail when there may be more wrong answers than the pack allows. */
   readonly certify: boolean;
+  /** Whether to ask the held-out utterances as well. */
+  readonly all: boolean;
   /** Where to write the page; none when absent. */
   readonly html?: string;
 }
 
 export async function runEvaluate(
   files: readonly string[],
-  { pack: dir, json, certify: certifying, html }: EvaluateOptions,
+  { pack: dir, json, certify: certifying, all: everything, html }: EvaluateOptions,
 ): Promise<void> {
   const opened = await openPack(dir);
   const { pack, responder } = opened;
-  const questions = files.length > 0 ? await readLabelled(files, pack) : testQuestions(pack);
-  const evaluation = evaluate(questions, responder, pack.intents);
+  const questions =
+    files.length > 0
+      ? await readLabelled(files, pack)
+      : testQuestions(pack, everything ? loadHeldOut(dir) : {});
+  const evaluation = await evaluate(questions, responder, pack.intents);
   const certificate = certify(evaluation, pack.settings.maxWrong);
   if (html !== undefined) await writePage(html, questions, evaluation, certificate, opened);
   const told = files.length > 0 ? [] : loadDialogues(dir);
@@ -70,12 +76,17 @@ async function writePage(
   certificate: Certificate,
   { pack, responder }: OpenedPack,
 ): Promise<void> {
+  const why = new Map(
+    await inTurn(evaluation.misses, async ({ utterance }) => {
+      return [utterance, whyLines(await responder.explain(utterance))] as const;
+    }),
+  );
   const page = evaluationPage({
     title: pack.report.title,
     evaluation,
-    judged: questions.map((question) => judgeBest(question, pack, responder)),
+    judged: await inTurn(questions, (question) => judgeBest(question, pack, responder)),
     certificate,
-    whyOf: (utterance) => whyLines(responder.explain(utterance)),
+    whyOf: (utterance) => why.get(utterance) ?? [],
   });
   try {
     await writeFile(file, page);
@@ -87,13 +98,13 @@ async function writePage(
 }
 
 /** The best candidate that is no gap, whatever was decided. */
-function judgeBest(
+async function judgeBest(
   { utterance, intent }: LabelledQuestion,
   { intents }: Pack,
   { explain }: OpenedPack['responder'],
-): Judged {
+): Promise<Judged> {
   const gaps = new Set(intents.filter(({ kind }) => kind === 'gap').map(({ id }) => id));
-  const best = explain(utterance).match.candidates.find((candidate) => !gaps.has(candidate.intent));
+  const best = (await explain(utterance)).match.candidates.find((candidate) => !gaps.has(candidate.intent));
   return { confidence: best?.confidence ?? 0, right: best !== undefined && best.intent === intent };
 }
 
@@ -137,10 +148,16 @@ export function parseLabelled(line: string, known: ReadonlySet<string>): Labelle
   } catch (error) {
     return `Cannot read the line as JSON: ${error instanceof Error ? error.message : error}. Write {"q": …, "intent": …}.`;
   }
-  const { q, intent } = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
+  const { q, intent, passages } = (typeof value === 'object' && value !== null ? value : {}) as Readonly<
     Record<string, unknown>
   >;
   if (typeof q !== 'string') return 'Cannot use the line: it has no text "q". Write {"q": …, "intent": …}.';
+  if (passages !== undefined) {
+    if (!Array.isArray(passages) || !passages.every((line) => Number.isInteger(line) && line > 0))
+      return 'Cannot use the line: "passages" is not a list of line numbers. Write an empty list when there is nothing to answer.';
+    const [first, ...others]: number[] = passages;
+    return { utterance: q, intent: null, ...(first !== undefined && { passages: [first, ...others] }) };
+  }
   if (intent !== null && typeof intent !== 'string') {
     return 'Cannot use the line: "intent" is neither an id nor null. Write null when there is nothing to answer.';
   }
@@ -162,13 +179,13 @@ export function evaluationLines({ tallies, falseAnswers, confusions, misses }: E
   const shown = EXPECTATIONS.filter((expectation) => tallies[expectation].questions > 0);
   return [
     ...columns([
-      ['', 'asked', 'hit', 'did you mean', 'wrong', 'missed'],
+      ['', 'asked', 'hit', 'in sight', 'wrong', 'denied', 'missed'],
       ...shown.map((expectation) => {
-        const { questions, hits, offered, wrong, missed } = tallies[expectation];
+        const { questions, hits, offered, wrong, denied, missed } = tallies[expectation];
         return [
           NAMES[expectation],
           String(questions).padStart('asked'.length),
-          ...[hits, offered, wrong, missed].map((count) =>
+          ...[hits, offered, wrong, denied, missed].map((count) =>
             percent(count, questions).padStart('100.0%'.length),
           ),
         ];

@@ -7,8 +7,10 @@ import type { Responder } from '../core/responder.ts';
 /** A question with what is right for it. */
 export interface LabelledQuestion {
   readonly utterance: string;
-  /** The intent meant; null when there is nothing to answer. */
+  /** The intent meant; null when there is nothing to answer, or passages are given. */
   readonly intent: string | null;
+  /** For whoever labels without knowing the intents: lines of the report that a right answer rests on, any of them. */
+  readonly passages?: readonly [number, ...number[]];
 }
 
 /** What is expected: an answer, the admission of a known gap, small talk, or no answer at all. */
@@ -16,10 +18,10 @@ export const EXPECTATIONS = ['answer', 'gap', 'smalltalk', 'nothing'] as const;
 export type Expectation = (typeof EXPECTATIONS)[number];
 
 /**
- * `hit`: what was expected · `offered`: a disambiguation that has it · `wrong`: an answer or small talk that is not it ·
- * `missed`: nothing, or options without it. Where nothing is to be answered, every reply but an answer is a hit.
+ * `hit`: what was expected · `offered`: it stands among the nearest quotes or the choices · `wrong`: an answer or small talk
+ * that is not it · `denied`: a false "the report does not say" · `missed`: nothing of it. Where nothing is to be answered, every reply but an answer is a hit.
  */
-export type Outcome = 'hit' | 'offered' | 'wrong' | 'missed';
+export type Outcome = 'hit' | 'offered' | 'wrong' | 'denied' | 'missed';
 
 export interface Measured {
   readonly utterance: string;
@@ -41,6 +43,8 @@ export interface Tally {
   readonly offered: number;
   /** Answers given that are not the one meant. */
   readonly wrong: number;
+  /** Questions with an answer of which it was said that the report does not say. */
+  readonly denied: number;
   readonly missed: number;
 }
 
@@ -61,30 +65,37 @@ export interface Evaluation {
   readonly all: readonly Measured[];
 }
 
-/** The test utterances of a pack, none of which its matcher has seen. */
-export function testQuestions({ intents, outOfScope }: Pack): readonly LabelledQuestion[] {
+/** The test utterances of a pack, and those held out if they are given, none of which its matcher has seen. */
+export function testQuestions(
+  { intents, outOfScope }: Pack,
+  heldOut: Readonly<Record<string, readonly string[]>> = {},
+): readonly LabelledQuestion[] {
   return [
-    ...intents.flatMap(({ id, tests }) => tests.map((utterance) => ({ utterance, intent: id }))),
+    ...intents.flatMap(({ id, tests }) =>
+      [...tests, ...(heldOut[id] ?? [])].map((utterance) => ({ utterance, intent: id })),
+    ),
     ...outOfScope.tests.map((utterance) => ({ utterance, intent: null })),
   ];
 }
 
 /** Asks every question by itself, without a conversation. An intent the pack does not have counts as an answer. */
-export function evaluate(
+export async function evaluate(
   questions: readonly LabelledQuestion[],
   responder: Pick<Responder, 'reply' | 'replyWith'>,
   intents: readonly Intent[],
-): Evaluation {
+): Promise<Evaluation> {
   const kinds = new Map(intents.map(({ id, kind }) => [id, kind]));
-  const all = questions.map(({ utterance, intent }): Measured => {
-    const expectation = intent === null ? 'nothing' : (kinds.get(intent) ?? 'answer');
-    const reply = responder.reply(utterance);
-    const outcome = judge(reply, expectation, intent);
+  const all = await inTurn(questions, async (question): Promise<Measured> => {
+    const { utterance, intent, passages } = question;
+    const known = intent === null ? 'nothing' : (kinds.get(intent) ?? 'answer');
+    const expectation = passages ? 'answer' : known;
+    const reply = await responder.reply(utterance);
+    const outcome = judge(reply, expectation, question, responder);
     const meant = expectation === 'answer' && intent !== null ? responder.replyWith(intent) : undefined;
     return {
       utterance,
       expectation,
-      expected: intent ?? 'nothing',
+      expected: passages ? `line ${passages.join(' or ')}` : (intent ?? 'nothing'),
       got: describe(reply),
       confidence: reply.kind === 'answer' ? reply.answers[0].confidence : null,
       outcome,
@@ -110,6 +121,16 @@ export function evaluate(
   };
 }
 
+/** One after the other: the processor is what they all wait for. */
+export async function inTurn<T, R>(
+  items: readonly T[],
+  each: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
+  const out: R[] = [];
+  for (const item of items) out.push(await each(item));
+  return out;
+}
+
 /** Whether two answers rest on a passage in common. */
 export function shareAPassage(a: Reply, b: Reply): boolean {
   const passages = passagesOf(b);
@@ -117,11 +138,22 @@ export function shareAPassage(a: Reply, b: Reply): boolean {
 }
 
 function passagesOf(reply: Reply): readonly number[] {
+  if (reply.kind === 'excerpt') return reply.passages.map(({ passage }) => passage);
   if (reply.kind !== 'answer') return [];
   return reply.answers.flatMap(({ footnotes }) => footnotes.map(({ citation }) => citation.passage));
 }
 
-function judge(reply: Reply, expectation: Expectation, intent: string | null): Outcome {
+function judge(
+  reply: Reply,
+  expectation: Expectation,
+  { intent, passages }: LabelledQuestion,
+  { replyWith }: Pick<Responder, 'replyWith'>,
+): Outcome {
+  /** Whether an answer, given or offered, is the one meant. */
+  const isMeant = (id: string) => {
+    const answer = passages && replyWith(id);
+    return answer ? passagesOf(answer).some((passage) => passages.includes(passage)) : id === intent;
+  };
   switch (expectation) {
     case 'gap':
     case 'nothing':
@@ -132,16 +164,30 @@ function judge(reply: Reply, expectation: Expectation, intent: string | null): O
     case 'answer':
       switch (reply.kind) {
         case 'answer':
-          return reply.answers.some((answer) => answer.intent === intent) ? 'hit' : 'wrong';
+          return reply.answers.some((answer) => isMeant(answer.intent)) ? 'hit' : 'wrong';
         case 'disambiguation':
-          return reply.options.some((option) => option.intent === intent) ? 'offered' : 'missed';
+          return reply.options.some((option) => isMeant(option.intent)) ? 'offered' : 'missed';
+        case 'excerpt':
+          return isInSight(reply, { intent, ...(passages && { passages }) }, replyWith)
+            ? 'offered'
+            : 'missed';
         case 'smalltalk':
           return 'wrong';
-        case 'excerpt':
         case 'fallback':
-          return 'missed';
+          return reply.reason === 'gap' ? 'denied' : 'missed';
       }
   }
+}
+
+/** Whether a quote of what was meant stands among those shown. */
+function isInSight(
+  reply: Reply,
+  { intent, passages }: Omit<LabelledQuestion, 'utterance'>,
+  replyWith: Responder['replyWith'],
+): boolean {
+  const meant = intent === null ? undefined : replyWith(intent);
+  const lines = passages ?? (meant ? passagesOf(meant) : []);
+  return passagesOf(reply).some((passage) => lines.includes(passage));
 }
 
 /** The intents answered, or the kind of reply and its reason. */
@@ -167,6 +213,7 @@ function tally(all: readonly Measured[], expectation: Expectation): Tally {
     hits: count('hit'),
     offered: count('offered'),
     wrong: count('wrong'),
+    denied: count('denied'),
     missed: count('missed'),
   };
 }

@@ -1,20 +1,35 @@
 /** Opens a pack for a command: its checked content and a responder over it. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseWordVectors } from '../core/language/word-vectors.ts';
+import { parseWordVectors, type WordVectors } from '../core/language/word-vectors.ts';
+import type { Embed } from '../core/matcher/meaning.ts';
 import type { Pack } from '../core/pack.ts';
-import { trainPack } from '../core/pack-training.ts';
+import { textsOfPack, trainPack } from '../core/pack-training.ts';
 import { createResponder, type Responder } from '../core/responder.ts';
+import { createEncoderPool, type EncoderPool } from '../operations/encoder-pool.ts';
+import { bytesOf, keepBytes, MARK_BYTES, openEmbeddings } from './embeddings.ts';
 import { CommandFailure } from './failure.ts';
 import { counted } from './output.ts';
-import { cacheKey, readCached, writeCached } from './pack-cache.ts';
+import { CACHE_FOLDER, cacheKey, readCached, writeCached } from './pack-cache.ts';
 
-const VECTORS = fileURLToPath(new URL('../../assets/word-vectors.bin', import.meta.url));
+const asset = (name: string) => fileURLToPath(new URL(`../../assets/${name}`, import.meta.url));
+const VECTORS = asset('word-vectors.bin');
+const ENCODER = asset('encoder.bin');
+/** Embeddings of the bundled pack's phrases, so that an installation learns in seconds; and those made since. */
+const SHIPPED = asset('embeddings.bin');
+const KEPT = `${CACHE_FOLDER}embeddings.bin`;
+/** Threads that embed a pack's phrases: with more, the words' classifier would wait for memory. */
+const LEARNING_THREADS = 2;
 
 export interface OpenedPack {
   readonly pack: Pack;
   readonly responder: Responder;
+  /** What recognises meaning; its threads start when a question needs them. */
+  readonly encoder: EncoderPool;
 }
+
+/** Told what keeps the encoder from being used: once, in a sentence with its remedy. */
+export type OnProblem = (message: string) => void;
 
 /** Reads and checks a pack; rejects with all its problems listed when it has any. */
 export async function readPack(dir: string): Promise<Pack> {
@@ -32,22 +47,66 @@ export async function readPack(dir: string): Promise<Pack> {
 }
 
 /** A responder over a checked pack, from the cache when neither pack nor code have changed; rejects as `readPack` does. */
-export async function openPack(dir: string): Promise<OpenedPack> {
+export async function openPack(dir: string, onProblem: OnProblem = warn): Promise<OpenedPack> {
   const { bytes, vectors } = readVectors();
-  const key = cacheKey(dir, bytes);
+  const mark = readMark();
+  const key = cacheKey(dir, [bytes, mark]);
   const cached = key === undefined ? undefined : readCached(key);
-  if (cached) {
-    return {
-      pack: cached.pack,
-      responder: createResponder(cached.pack, { vectors, trained: cached.trained }),
-    };
-  }
+  const encoder = createEncoderPool({
+    asset: ENCODER,
+    onProblem: (message) => onProblem(wordsOnly(message)),
+  });
+  const opened = (pack: Pack, trained: NonNullable<typeof cached>['trained']): OpenedPack => ({
+    pack,
+    encoder,
+    responder: createResponder(pack, { vectors, trained, encoder }),
+  });
+  if (cached) return opened(cached.pack, cached.trained);
   const pack = await readPack(dir);
   const phrases = pack.intents.reduce((sum, intent) => sum + intent.phrases.length, 0);
   process.stderr.write(`Learning ${counted(phrases, 'training phrase')}: once, until the pack changes …\n`);
-  const trained = trainPack(pack, vectors);
-  if (key !== undefined) writeCached(key, { pack, trained });
-  return { pack, responder: createResponder(pack, { vectors, trained }) };
+  const embed = await embedPhrases(pack, vectors, mark, onProblem);
+  const trained = trainPack(pack, vectors, embed);
+  // What was learnt from the words alone is learnt anew once the encoder can be used.
+  if (key !== undefined && trained.matcher.meaning) writeCached(key, { pack, trained });
+  return opened(pack, trained);
+}
+
+/** The embeddings of all that a pack learns from: those kept, and the others made now. */
+async function embedPhrases(
+  pack: Pack,
+  vectors: WordVectors,
+  mark: Buffer,
+  onProblem: OnProblem,
+): Promise<Embed> {
+  const store = openEmbeddings(mark, [bytesOf(SHIPPED), bytesOf(KEPT)]);
+  const missing = textsOfPack(pack, vectors).filter((text) => !store.get(text));
+  if (missing.length > 0) {
+    const pool = createEncoderPool({
+      asset: ENCODER,
+      size: LEARNING_THREADS,
+      maxQueue: missing.length,
+      timeoutMs: Number.POSITIVE_INFINITY,
+      onProblem: (message) => onProblem(wordsOnly(message)),
+    });
+    const embeddings = await pool.encode(missing);
+    await pool.close();
+    missing.forEach((text, i) => {
+      const embedding = embeddings[i];
+      if (embedding) store.set(text, embedding);
+    });
+    keepBytes(KEPT, store.toBytes());
+  }
+  return store.get;
+}
+
+/** Tells on standard error, where it mixes with nothing that is printed. */
+export function warn(message: string): void {
+  process.stderr.write(`${message}\n`);
+}
+
+function wordsOnly(message: string): string {
+  return `${message} Until then questions are matched by their words alone.`;
 }
 
 function readVectors() {
@@ -60,4 +119,17 @@ function readVectors() {
         'They are part of the package: install it again, or restore the file from the repository.',
     );
   }
+}
+
+/** What tells the encoder from others; zeros when it cannot be read, which its first use will say. */
+function readMark(): Buffer {
+  const mark = Buffer.alloc(MARK_BYTES);
+  try {
+    const file = openSync(ENCODER, 'r');
+    readSync(file, mark, 0, MARK_BYTES, 0);
+    closeSync(file);
+  } catch {
+    // Left at zeros.
+  }
+  return mark;
 }

@@ -23,11 +23,13 @@ export interface CachedPack {
   readonly trained: TrainedPack;
 }
 
-/** The code that checks and trains: when it changes, what it made before is void. */
-const CODE = ['../core', '../content'].map((folder) => fileURLToPath(new URL(folder, import.meta.url)));
+/** The code that checks and trains, and what it trains with every pack: when it changes, what it made before is void. */
+const CODE = ['../core', '../content', '../../assets/common'].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
 /** Names the versions of the libraries that check and train. */
 const MANIFEST = fileURLToPath(new URL('../../package.json', import.meta.url));
-const FOLDER = fileURLToPath(new URL('../../.cache/', import.meta.url));
+export const CACHE_FOLDER = fileURLToPath(new URL('../../.cache/', import.meta.url));
 const ENDING = '.pack';
 /** Packs kept, the latest used: a few reports, and the states a curator goes to and fro between. */
 const MAX_KEPT = 5;
@@ -36,10 +38,11 @@ const HEAD_BYTES = 12;
 /** What the matcher, which follows both, starts at a multiple of, so that its numbers can be used where they are. */
 const ALIGNMENT = 4;
 
-/** Digest of all that a checked and trained pack depends on; undefined when the pack cannot be read. */
-export function cacheKey(dir: string, vectors: Uint8Array): string | undefined {
+/** Digest of all that a checked and trained pack depends on, `assets` among it; undefined when the pack cannot be read. */
+export function cacheKey(dir: string, assets: readonly Uint8Array[]): string | undefined {
   try {
-    const hash = createHash('sha256').update(vectors).update(readFileSync(MANIFEST));
+    const hash = createHash('sha256').update(readFileSync(MANIFEST));
+    for (const bytes of assets) hash.update(bytes);
     for (const folder of [...CODE, join(dir, 'data'), join(dir, 'intents')]) addFolder(hash, folder);
     return hash.digest('hex');
   } catch {
@@ -63,14 +66,14 @@ function addFolder(hash: Hash, folder: string): void {
 /** What was kept under a key; undefined when nothing was, or it is damaged. */
 export function readCached(key: string): CachedPack | undefined {
   try {
-    const bytes = readFileSync(join(FOLDER, key + ENDING));
+    const bytes = readFileSync(join(CACHE_FOLDER, key + ENDING));
     const phrasesAt = HEAD_BYTES + bytes.readUInt32LE(0);
     const matcherAt = phrasesAt + bytes.readUInt32LE(4);
     if (bytes.readUInt32LE(8) !== checksumOf(bytes.subarray(phrasesAt, matcherAt))) return undefined;
     const pack: Pack = JSON.parse(bytes.toString('utf8', HEAD_BYTES, phrasesAt));
     const matcher = decodeMatcher(bytes.subarray(matcherAt));
     if (!matcher) return undefined;
-    touch(join(FOLDER, key + ENDING));
+    touch(join(CACHE_FOLDER, key + ENDING));
     let phrases: TrainedPack['phrases'] | undefined;
     const trained = {
       matcher,
@@ -107,16 +110,16 @@ export function writeCached(key: string, { pack, trained }: CachedPack): void {
   head.writeUInt32LE(packJson.length);
   head.writeUInt32LE(phrasesJson.length, 4);
   head.writeUInt32LE(checksumOf(phrasesJson), 8);
-  const file = join(FOLDER, key + ENDING);
+  const file = join(CACHE_FOLDER, key + ENDING);
   // Renamed when complete, so that another process never reads half of it.
   const draft = `${file}.${process.pid}`;
   try {
-    mkdirSync(FOLDER, { recursive: true });
+    mkdirSync(CACHE_FOLDER, { recursive: true });
     writeFileSync(draft, Buffer.concat([head, packJson, phrasesJson, encodeMatcher(matcher)]));
     renameSync(draft, file);
-    const kept = readdirSync(FOLDER)
+    const kept = readdirSync(CACHE_FOLDER)
       .filter((name) => name.endsWith(ENDING))
-      .map((name) => ({ path: join(FOLDER, name), used: statSync(join(FOLDER, name)).mtimeMs }))
+      .map((name) => ({ path: join(CACHE_FOLDER, name), used: statSync(join(CACHE_FOLDER, name)).mtimeMs }))
       .sort((a, b) => b.used - a.used);
     for (const { path } of kept.slice(MAX_KEPT)) rmSync(path, { force: true });
   } catch {

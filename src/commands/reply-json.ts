@@ -32,7 +32,8 @@ export interface ReplyJson {
   readonly kind: Reply['kind'];
   readonly answers: readonly AnswerJson[];
   readonly options: readonly OptionJson[];
-  readonly passages: readonly { readonly quote: string; readonly passage: number }[];
+  /** Of an excerpt: the quotes nearest to what was asked. */
+  readonly passages: readonly CitationJson[];
   /** Why there is no answer; null unless `kind` is `fallback`. */
   readonly reason: string | null;
   readonly text: string;
@@ -54,10 +55,7 @@ export function replyJson(reply: Reply, responder: Pick<Responder, 'replyWith'>)
     kind: reply.kind,
     answers,
     options: (reply.kind === 'answer' ? [] : reply.options).map((option) => optionJson(option, responder)),
-    passages: (reply.kind === 'excerpt' ? reply.passages : []).map(({ quote, passage }) => ({
-      quote,
-      passage,
-    })),
+    passages: (reply.kind === 'excerpt' ? reply.passages : []).map(citationJson),
     reason: reply.kind === 'fallback' ? reply.reason : null,
     text: reply.kind === 'answer' ? answers.map((a) => a.text).join('\n') : reply.text,
   };

@@ -4,7 +4,7 @@ import { loadConfig, loadEnvironment } from '../config.ts';
 import type { Config } from '../environment.ts';
 import { CommandFailure } from './failure.ts';
 import { live } from './lifetime.ts';
-import { openPack } from './open-pack.ts';
+import { openPack, warn } from './open-pack.ts';
 import { counted } from './output.ts';
 import { createPlatforms, createTerminal } from './platforms.ts';
 
@@ -23,14 +23,16 @@ export async function runServe({ pack: dir, version, check }: ServeOptions): Pro
     return runCheck({ pack: dir });
   }
   const config = (await loadEnvironment()) ? await readConfiguration() : undefined;
-  const { pack, responder } = await openPack(dir);
+  let tell: (message: string) => void = warn;
+  const { pack, responder, encoder } = await openPack(dir, (message) => tell(message));
   if (!config?.discord && !config?.slack) {
     const terminal = await createTerminal({ responder, conversations: createConversationStore() });
-    await live({ adapters: [terminal], ended: terminal.ended });
+    await live({ adapters: [terminal], ended: terminal.ended, release: () => encoder.close() });
     return;
   }
   const { openServices } = await import('./services.ts');
   const services = await openServices(config, pack.version, version).catch(refuse);
+  tell = (message) => services.log.warn({}, message);
   try {
     const { adapters, failed } = await createPlatforms(config, responder, services, dir);
     await services.watch(adapters).catch(refuse);
@@ -39,7 +41,10 @@ export async function runServe({ pack: dir, version, check }: ServeOptions): Pro
       ended: failed,
       supervised: config.discord?.sharding === 'inherited',
       onStopping: () => services.onStopping(),
-      release: () => services.close(),
+      release: async () => {
+        await encoder.close();
+        await services.close();
+      },
       onOverdue: () => services.log.error({}, 'Stopped before everything was finished'),
     });
   } catch (error) {

@@ -90,7 +90,7 @@ export function createTurnJudge(
         const declines = wanted.length > answers.length;
         return declines && given.length > answers.length ? 'wrong' : 'right';
       }
-      if (reply.kind === 'disambiguation')
+      if (reply.kind === 'disambiguation' || reply.kind === 'excerpt')
         return reply.options.some(({ intent }) => answers.includes(intent)) ? 'near' : 'missed';
       const meant = answers.flatMap((id) => responder.replyWith(id) ?? []);
       if (meant.some((answer) => shareAPassage(reply, answer))) return 'near';

@@ -11,20 +11,20 @@ const share = (p: number) => p.toFixed(2);
 
 /** Why a reply came out as it did, without line ends. */
 export function whyLines(why: ReplyExplanation): string[] {
-  const { match, threshold, repairs, terms, features, unexplained, similar, missingNames, signals, trust } =
+  const { match, threshold, none, byMeaning, repairs, terms, features, unexplained, similar, missingNames } =
     why;
   const section = (title: string, rows: readonly (readonly string[])[]) =>
     rows.length === 0 ? [] : ['', title, ...columns(rows.slice(0, MAX_SHOWN)).map((row) => `  ${row}`)];
   const lines = [
-    `Why: ${match.kind}; an answer needs a confidence of ${share(threshold)}.`,
+    `Why: ${match.kind}, by ${byMeaning ? 'words and meaning' : 'the words alone'}; an answer needs a confidence of ${share(threshold)}.`,
     ...section(
       'What the conversation and its claims did',
       why.conversation.map((step) => [step]),
     ),
-    ...section(
-      'Candidates, best first',
-      match.candidates.map(({ intent, confidence }) => [share(confidence), intent]),
-    ),
+    ...section('Candidates, best first', [
+      ...match.candidates.map(({ intent, confidence }) => [share(confidence), intent]),
+      [share(none), '(none of them)'],
+    ]),
     ...section(
       'Typos repaired',
       repairs.map(({ typed, read }) => [`${typed} → ${read}`]),
@@ -54,12 +54,10 @@ export function whyLines(why: ReplyExplanation): string[] {
       missingNames.map((name) => [name]),
     ),
     ...section(
-      'What the confidence rests on',
-      trust.map(({ signal, weight }) => [signed(weight), signal]),
-    ),
-    ...section(
-      'Signals',
-      signals.map(({ signal, value }) => [value.toFixed(3), signal]),
+      'What the confidence of the best rests on: share, signal, value',
+      [...why.signals]
+        .sort((x, y) => Math.abs(y.weight) - Math.abs(x.weight))
+        .map(({ signal, value, weight }) => [signed(weight), signal, value.toFixed(3)]),
     ),
   ];
   return lines.map(printable);

@@ -2,6 +2,7 @@
 import type { Intent } from '../core/intent.ts';
 import type { LexiconEntry, OutOfScope } from '../core/pack.ts';
 import type { Claim, Passage } from '../core/report.ts';
+import type { CommonContent } from './common.ts';
 import type { ReportFile, TestDialogue } from './schema.ts';
 
 /** The authored files by their path inside a pack; the intents come on top. */
@@ -12,6 +13,7 @@ export const FILES = {
   lexicon: 'data/lexicon.yaml',
   outOfScope: 'data/out-of-scope.yaml',
   dialogues: 'data/dialogues.yaml',
+  heldOut: 'data/held-out.yaml',
 } as const;
 
 /** An intent and the file it came from. */
@@ -36,6 +38,8 @@ export interface Draft {
   readonly lexicon: readonly LexiconEntry[];
   readonly outOfScope: OutOfScope;
   readonly dialogues: readonly TestDialogue[];
+  /** What comes with the program. */
+  readonly common: CommonContent;
   /** Ids of intents and claims that exist but could not be read: citing one is no second problem. */
   readonly unreadable: ReadonlySet<string>;
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Intent } from '../core/intent.ts';
 import type { LexiconEntry, OutOfScope, Pack } from '../core/pack.ts';
 import type { Passage } from '../core/report.ts';
+import { readCommon, withCommon } from './common.ts';
 import { type ClaimSource, type Draft, FILES, type IntentSource } from './draft.ts';
 import { compare, openFolder, type PackFolder } from './folder.ts';
 import { check } from './parse.ts';
@@ -12,6 +13,7 @@ import {
   claimSchema,
   claimsSchema,
   dialoguesSchema,
+  heldOutSchema,
   idSchema,
   intentSchema,
   lexiconSchema,
@@ -42,9 +44,11 @@ export function loadPack(folder: string): LoadedPack {
     pack: {
       report: { ...rest, passages: text.passages },
       claims: claims.map((source) => source.claim),
-      intents: draft.intents.map((source) => source.intent),
+      ...withCommon(
+        { intents: draft.intents.map((source) => source.intent), outOfScope: draft.outOfScope },
+        draft.common,
+      ),
       lexicon: draft.lexicon,
-      outOfScope: draft.outOfScope,
       waivers,
       settings: { maxWrong },
       version: files.version(),
@@ -55,6 +59,13 @@ export function loadPack(folder: string): LoadedPack {
 /** The dialogues of a pack's folder; none when it has no such file. `loadPack` finds what is wrong with them. */
 export function loadDialogues(folder: string): readonly TestDialogue[] {
   return readDialogues(openFolder(folder));
+}
+
+/** The held-out utterances of a pack's folder by intent; none when it has no such file. */
+export function loadHeldOut(folder: string): Readonly<Record<string, readonly string[]>> {
+  const files = openFolder(folder);
+  const value = files.yaml(FILES.heldOut, 'optional');
+  return value === undefined ? {} : (files.keep(check(heldOutSchema, FILES.heldOut, value)) ?? {});
 }
 
 function readDialogues(folder: PackFolder): readonly TestDialogue[] {
@@ -87,6 +98,7 @@ function readDraft(folder: PackFolder): Draft {
       lexicon: [],
       outOfScope: NO_UTTERANCES,
       dialogues: [],
+      common: readCommon(),
       unreadable,
     };
   }
@@ -109,6 +121,7 @@ function readDraft(folder: PackFolder): Draft {
         ? NO_UTTERANCES
         : (folder.keep(check(outOfScopeSchema, FILES.outOfScope, outOfScope)) ?? NO_UTTERANCES),
     dialogues: readDialogues(folder),
+    common: readCommon(),
     unreadable,
   };
 }

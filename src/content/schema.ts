@@ -1,7 +1,7 @@
 /** The authored files' format: one schema for each kind of file is the check, the types and the JSON Schema. */
 import { z } from 'zod';
 import { INDEXES } from '../core/intent.ts';
-import { DEFAULT_MAX_WRONG } from '../core/matcher/training.ts';
+import { DEFAULT_MAX_WRONG } from '../core/matcher/matcher.ts';
 import { LEXICON_KINDS } from '../core/pack.ts';
 import { STANDINGS } from '../core/report.ts';
 
@@ -138,6 +138,10 @@ export const outOfScopeSchema = z.strictObject({
   tests: z.array(oneLine).default([]).describe('Utterances of the same kind the matcher never sees.'),
 });
 
+export const heldOutSchema = z
+  .record(idSchema, z.array(oneLine).min(1))
+  .describe('Utterances of each intent that the matcher never sees, more than a day-to-day evaluation asks.');
+
 /** What a person may want to know about an answer, whatever it was. */
 export const ABOUT = ['source', 'confirmed', 'date', 'quote', 'more'] as const;
 
@@ -185,6 +189,7 @@ const AUTHORED = {
   lexicon: lexiconSchema,
   'out-of-scope': outOfScopeSchema,
   dialogues: dialoguesSchema,
+  'held-out': heldOutSchema,
 } as const;
 
 /** The JSON Schema of each kind of file, by the name of its file in `schema/`, as editors understand it (draft 7). */

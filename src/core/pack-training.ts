@@ -2,7 +2,15 @@
 import { indexPhrases, type PhraseIndex } from './dialogue/phrase-index.ts';
 import type { AnswerIntent, Intent } from './intent.ts';
 import type { WordVectors } from './language/word-vectors.ts';
-import { type MatcherIntent, readerFor, type TrainedMatcher, trainMatcher } from './matcher/training.ts';
+import type { Embed } from './matcher/meaning.ts';
+import {
+  type MatcherIntent,
+  type MatcherOptions,
+  readerFor,
+  type TrainedMatcher,
+  textsToEmbed,
+  trainMatcher,
+} from './matcher/training.ts';
 import type { Pack } from './pack.ts';
 import type { Claim } from './report.ts';
 
@@ -12,19 +20,28 @@ export interface TrainedPack {
   readonly phrases: PhraseIndex;
 }
 
-/** Trains on a checked pack; the same pack and vectors give the same to the last bit. */
-export function trainPack(pack: Pack, vectors?: WordVectors): TrainedPack {
-  const matcher = trainMatcher({
-    intents: matcherIntents(pack),
-    outOfScope: pack.outOfScope.phrases,
-    lexicon: pack.lexicon,
-    maxWrong: pack.settings.maxWrong,
-    ...(vectors && { vectors }),
-  });
+/** Trains on a checked pack; the same pack, vectors and embeddings give the same to the last bit. */
+export function trainPack(pack: Pack, vectors?: WordVectors, embed?: Embed): TrainedPack {
+  const matcher = trainMatcher({ ...matcherOptions(pack, vectors), ...(embed && { embed }) });
   const { vocabulary } = matcher;
   const reader = readerFor(vocabulary, pack.lexicon, vectors);
   const isKnown = (word: string) => vocabulary.has(word) || vectors?.isEnglish(word) === true;
   return { matcher, phrases: indexPhrases(pack, reader, isKnown) };
+}
+
+/** Every text whose embedding `trainPack` asks for. */
+export function textsOfPack(pack: Pack, vectors?: WordVectors): readonly string[] {
+  return textsToEmbed(matcherOptions(pack, vectors));
+}
+
+/** What the matcher of a pack is trained with. */
+export function matcherOptions(pack: Pack, vectors: WordVectors | undefined): MatcherOptions {
+  return {
+    intents: matcherIntents(pack),
+    outOfScope: pack.outOfScope.phrases,
+    lexicon: pack.lexicon,
+    ...(vectors && { vectors }),
+  };
 }
 
 function matcherIntents({ intents, claims }: Pack): MatcherIntent[] {

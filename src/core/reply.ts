@@ -43,24 +43,19 @@ export interface DisambiguationReply {
   readonly options: readonly Option[];
 }
 
-/** Verbatim text of the report that speaks of what was asked. */
-export interface Excerpt {
-  /** 1-based line number. */
-  readonly passage: number;
-  readonly quote: string;
-}
-
-/** No curated answer, but these passages speak of it. */
+/** No answer surely fits, but these quotes are nearest: neither an answer nor a denial. */
 export interface ExcerptReply {
   readonly kind: 'excerpt';
   readonly text: string;
-  readonly passages: readonly [Excerpt, ...Excerpt[]];
+  /** Best first, one to three. */
+  readonly passages: readonly [Citation, ...Citation[]];
+  /** The answers behind them. */
   readonly options: readonly Option[];
 }
 
 /**
- * Why there is no answer: a known `gap` of the report, what came `later` than it, an `opinion`, advice or a prediction, words
- * that were understood but fit no answer (`unmatched`), something else altogether (`out-of-scope`), or no words at all
+ * Why there is no answer: a known `gap` of the report, what came `later` than it, an `opinion`, advice or a prediction, a
+ * question about an answer where there was none (`unmatched`), something else altogether (`out-of-scope`), or no words at all
  * (`empty`).
  */
 export const FALLBACK_REASONS = ['gap', 'later', 'opinion', 'unmatched', 'out-of-scope', 'empty'] as const;

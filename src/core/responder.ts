@@ -6,26 +6,33 @@ import { createDialogue } from './dialogue/dialogue.ts';
 import { createPremises } from './dialogue/premises.ts';
 import { refusedFor } from './dialogue/refusals.ts';
 import type { Request } from './dialogue/requests.ts';
-import { createExcerptFinder, type ExcerptFinder } from './excerpt.ts';
+import { nearestQuotes } from './excerpt.ts';
 import type { AnswerIntent, GapIntent } from './intent.ts';
 import type { Reading } from './language/reader.ts';
 import type { WordVectors } from './language/word-vectors.ts';
 import type { Explanation } from './matcher/explanation.ts';
-import { createTrainedMatcher } from './matcher/matcher.ts';
+import { type Candidate, createTrainedMatcher } from './matcher/matcher.ts';
+import type { Embedding } from './matcher/meaning.ts';
 import type { Pack } from './pack.ts';
 import { type TrainedPack, trainPack } from './pack-training.ts';
 import type { AnswerReply, Option, Reply } from './reply.ts';
 
 export interface Responder {
   readonly catalogue: Catalogue;
-  /** Never throws, whatever was typed. */
-  reply(utterance: string, conversation?: Conversation): Reply;
+  /** Never rejects, whatever was typed. */
+  reply(utterance: string, conversation?: Conversation): Promise<Reply>;
   /** The answer of an intent chosen by hand, as buttons do; undefined when the pack has no such answer. */
   replyWith(intent: string): AnswerReply | undefined;
   /** The questions that fit what has been typed so far, best first; the catalogue's order when nothing was. */
   suggest(typed: string, limit: number): readonly Option[];
   /** Why `reply` decides as it does. */
-  explain(utterance: string, conversation?: Conversation): ReplyExplanation;
+  explain(utterance: string, conversation?: Conversation): Promise<ReplyExplanation>;
+}
+
+/** Turns texts into embeddings elsewhere than where replies are made; undefined for what it cannot do now. */
+export interface AsyncEncoder {
+  /** Never rejects. */
+  encode(texts: readonly string[]): Promise<readonly (Embedding | undefined)[]>;
 }
 
 /** Why a match came out as it did, and what the conversation had to do with it, a sentence for each question asked. */
@@ -36,41 +43,62 @@ export interface ReplyExplanation extends Explanation {
 export interface ResponderOptions {
   /** Word vectors; without them rarely used words are understood less well. */
   readonly vectors?: WordVectors;
+  /** Asked for the questions whose words alone are not sure; without it they alone decide. */
+  readonly encoder?: AsyncEncoder;
   /** What `trainPack` gave for this very pack and these vectors; trained anew when absent. */
   readonly trained?: TrainedPack;
 }
 
 /** Questions offered beside a refusal. */
 const MAX_SUGGESTIONS = 3;
-/** Options of a disambiguation. */
-const MAX_OPTIONS = 4;
-/** Least confidence an option of a disambiguation needs. */
-const MIN_OPTION_CONFIDENCE = 0.08;
+/** Rounds of asking the encoder for one reply: what is asked may lead to what else is asked. */
+const MAX_ROUNDS = 4;
+
+const UNSURE = 'I have no answer that surely fits.';
 
 const REFUSALS = {
   later: 'The report is of {date} and says nothing of what came after.',
   opinion: 'The report of {date} has no opinion, advice or prediction on that, and neither have I.',
 } as const;
 
-/** Small talk needs less confidence than an answer: a pleasantry out of place misleads nobody. */
-const SMALLTALK_CONFIDENCE = 0.3;
-
 /** Answers from a checked pack. */
-export function createResponder(pack: Pack, { vectors, trained }: ResponderOptions = {}): Responder {
+export function createResponder(pack: Pack, { vectors, encoder, trained }: ResponderOptions = {}): Responder {
   const catalogue = createCatalogue(pack);
   const intents = new Map(pack.intents.map((intent) => [intent.id, intent]));
   const claims = new Map(pack.claims.map((claim) => [claim.id, claim]));
   const context = { report: pack.report, claims, option: catalogue.option };
   const learnt = trained ?? trainPack(pack, vectors);
+  /** What is known of meaning while one reply is being made, and what turned out to be needed. */
+  let known: ReadonlyMap<string, Embedding | undefined> = new Map();
+  let wanted = new Set<string>();
   const matcher = createTrainedMatcher(learnt.matcher, {
     lexicon: pack.lexicon,
+    maxWrong: pack.settings.maxWrong,
     ...(vectors && { vectors }),
+    ...(encoder && {
+      embed: (text: string) => {
+        if (!known.has(text)) wanted.add(text);
+        return known.get(text);
+      },
+    }),
   });
-  let made: ExcerptFinder | undefined;
-  // Made when first needed: most questions are answered.
-  const excerpts = () => {
-    made ??= createExcerptFinder(pack.report, matcher.reader, (stem) => vectors?.has(stem) ?? true);
-    return made;
+  /**
+   * Decides with what is known of meaning, and again with the embeddings that this turned out to need: the decision stays free
+   * of waiting, and the encoder can be anywhere.
+   */
+  const withMeaning = async <T>(decide: () => T): Promise<T> => {
+    const embeddings = new Map<string, Embedding | undefined>();
+    for (let round = 1; ; round += 1) {
+      known = embeddings;
+      wanted = new Set();
+      const decision = decide();
+      const texts = [...wanted];
+      if (!encoder || texts.length === 0 || round > MAX_ROUNDS) return decision;
+      const got = await encoder.encode(texts);
+      texts.forEach((text, i) => {
+        embeddings.set(text, got[i]);
+      });
+    }
   };
   const dialogue = createDialogue({ pack, matcher, phrases: () => learnt.phrases });
   const starters = catalogue.groups.flatMap((g) => g.options.slice(0, 1)).slice(0, MAX_SUGGESTIONS);
@@ -107,16 +135,20 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
       }
       case 'match':
         return matched(request);
+      case 'either':
+        return {
+          kind: 'disambiguation',
+          text: 'Which of these do you mean?',
+          options: optionsOf(request.intents),
+        };
     }
   };
 
   const matched = (request: Extract<Request, { kind: 'match' }>): Reply => {
-    const { kind, candidates, outOfScope } = request.match;
+    const { kind, candidates } = request.match;
     const top = candidates[0];
     const intent = top && intents.get(top.intent);
-    const nearest = optionsOf(candidates.map((c) => c.intent)).slice(0, MAX_SUGGESTIONS);
-    const isSmalltalk = intent?.kind === 'smalltalk' && (top?.confidence ?? 0) >= SMALLTALK_CONFIDENCE;
-    if ((kind === 'matched' || isSmalltalk) && top && intent) {
+    if (kind === 'matched' && top && intent) {
       switch (intent.kind) {
         case 'answer':
           return answer(intent, top.confidence, request.reading);
@@ -126,36 +158,36 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
           return { kind: 'smalltalk', intent: intent.id, text: fill(intent.text), options: starters };
       }
     }
-    if (kind === 'ambiguous') {
-      const likely = candidates.filter((c) => c.confidence >= MIN_OPTION_CONFIDENCE).map((c) => c.intent);
-      const options = optionsOf(likely).slice(0, MAX_OPTIONS);
-      if (options.length > 1) return { kind: 'disambiguation', text: 'Which of these do you mean?', options };
-    }
+    const likely = answersAmong(candidates);
+    if (kind !== 'unmatched') return nearest(likely);
     const refused = refusedFor(request.reading, pack.report.date);
-    if (refused && !(outOfScope && refused === 'opinion'))
-      return { kind: 'fallback', reason: refused, text: fill(REFUSALS[refused]), options: nearest };
-    if (outOfScope) {
-      return {
-        kind: 'fallback',
-        reason: 'out-of-scope',
-        text: 'That is not something the report speaks of. I answer questions about the report only.',
-        options: starters,
-      };
-    }
-    const [first, ...others] = excerpts().find(request.reading);
-    if (first) {
-      return {
-        kind: 'excerpt',
-        text: 'There is no curated answer to this, but the report speaks of it here:',
-        passages: [first, ...others],
-        options: nearest,
-      };
-    }
+    if (!refused) return outside();
+    const options = optionsOf(likely.map(({ id }) => id)).slice(0, MAX_SUGGESTIONS);
+    return { kind: 'fallback', reason: refused, text: fill(REFUSALS[refused]), options };
+  };
+
+  const answersAmong = (candidates: readonly Candidate[]): readonly AnswerIntent[] =>
+    candidates.flatMap(({ intent: id }) => {
+      const intent = intents.get(id);
+      return intent?.kind === 'answer' ? [intent] : [];
+    });
+
+  const outside = (): Reply => ({
+    kind: 'fallback',
+    reason: 'out-of-scope',
+    text: 'That is not something the report speaks of. I answer questions about the report only.',
+    options: starters,
+  });
+
+  /** Neither an answer nor a denial: what the report says nearest to what was asked. */
+  const nearest = (likely: readonly AnswerIntent[]): Reply => {
+    const [first, ...others] = nearestQuotes(likely, context);
+    if (!first) return outside();
     return {
-      kind: 'fallback',
-      reason: 'unmatched',
-      text: 'I have no answer to that: either the report does not say, or I did not understand.',
-      options: nearest,
+      kind: 'excerpt',
+      text: `${UNSURE} The nearest in the report:`,
+      passages: [first.citation, ...others.map(({ citation }) => citation)],
+      options: [first, ...others].flatMap(({ intent }) => catalogue.option(intent) ?? []),
     };
   };
 
@@ -168,7 +200,9 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
     const remarks = replies.flatMap(({ request, reply }) => {
       if (reply.kind === 'answer') return [];
       const strangers = 'reading' in request ? premises.unmentioned(request.reading) : [];
-      return [{ text: ['On the other question:', ...strangers, reply.text].join(' '), footnotes: [] }];
+      // Its quotes have no place here, so neither has the line that leads to them.
+      const said = reply.kind === 'excerpt' ? UNSURE : reply.text;
+      return [{ text: ['On the other question:', ...strangers, said].join(' '), footnotes: [] }];
     });
     return {
       kind: 'answer',
@@ -178,18 +212,19 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
 
   return {
     catalogue,
-    reply(utterance, conversation = NEW_CONVERSATION) {
-      if (matcher.reader.read(utterance).words.length === 0) {
-        return {
-          kind: 'fallback',
-          reason: 'empty',
-          text: 'Ask a question about the report.',
-          options: starters,
-        };
-      }
-      const requests = dialogue.requests(utterance, conversation);
-      return requests.length > 1 ? joined(requests) : replyTo(requests[0]);
-    },
+    reply: (utterance, conversation = NEW_CONVERSATION) =>
+      withMeaning((): Reply => {
+        if (matcher.reader.read(utterance).words.length === 0) {
+          return {
+            kind: 'fallback',
+            reason: 'empty',
+            text: 'Ask a question about the report.',
+            options: starters,
+          };
+        }
+        const requests = dialogue.requests(utterance, conversation);
+        return requests.length > 1 ? joined(requests) : replyTo(requests[0]);
+      }),
     replyWith(id) {
       const intent = intents.get(id);
       return intent?.kind === 'answer' ? answer(intent, 1) : undefined;
@@ -205,12 +240,13 @@ export function createResponder(pack: Pack, { vectors, trained }: ResponderOptio
         .filter((o) => !ranked.some((r) => r.intent === o.intent));
       return [...ranked, ...rest].slice(0, limit);
     },
-    explain(utterance, conversation = NEW_CONVERSATION) {
-      const requests = dialogue.requests(utterance, conversation);
-      const [first] = requests;
-      const reading =
-        first.kind === 'match' || first.kind === 'found' ? first.reading : matcher.reader.read(utterance);
-      return { ...matcher.explain(reading), conversation: requests.flatMap(({ why }) => why ?? []) };
-    },
+    explain: (utterance, conversation = NEW_CONVERSATION) =>
+      withMeaning(() => {
+        const requests = dialogue.requests(utterance, conversation);
+        const [first] = requests;
+        const reading =
+          first.kind === 'match' || first.kind === 'found' ? first.reading : matcher.reader.read(utterance);
+        return { ...matcher.explain(reading), conversation: requests.flatMap(({ why }) => why ?? []) };
+      }),
   };
 }

@@ -1,7 +1,7 @@
 /** One contract for every renderer: what the reader sees of a reply is the same on every platform. */
 import { describe, expect, it } from 'vitest';
 import { citationLine, footnoteMark, reportDateLine } from '../../src/adapters/wording.ts';
-import type { CuratedAnswer, Option, Reply } from '../../src/core/reply.ts';
+import type { CuratedAnswer, ExcerptReply, Option, Reply } from '../../src/core/reply.ts';
 import { EXTREME_REPLIES, ORDINARY_REPLIES } from './replies.ts';
 import { SAMPLE_REPORT } from './sample-pack.ts';
 
@@ -40,6 +40,20 @@ function expectSources(text: string, answer: CuratedAnswer): void {
   }
 }
 
+/** Each quote whole, with its speaker, standing and line right below it, in the order of the reply. */
+function expectPassages(text: string, { text: intro, passages }: ExcerptReply): void {
+  let below = text.indexOf(flat(intro)) + flat(intro).length;
+  for (const citation of passages) {
+    const quote = text.indexOf(flat(citation.quote), below);
+    expect(quote, `“${citation.quote}” stands below what comes before it`).toBeGreaterThan(-1);
+    const behind = quote + flat(citation.quote).length;
+    const line = text.indexOf(flat(citationLine(citation)), behind);
+    expect(line, 'speaker, standing and line stand behind the quote').toBeGreaterThan(-1);
+    expect(text.slice(behind, line), 'nothing but its closing mark stands between').toMatch(/^”?\s*$/u);
+    below = line + flat(citationLine(citation)).length;
+  }
+}
+
 function expectOptions(labels: readonly string[], options: readonly Option[]): void {
   for (const { question } of options) expect(labels).toContain(question);
 }
@@ -56,10 +70,7 @@ function expectReply(reply: Reply, { text, labels }: RenderedForReader): void {
       return;
     case 'excerpt':
       expect(text).toContain(flat(reply.text));
-      for (const { quote, passage } of reply.passages) {
-        expect(text).toContain(flat(quote));
-        expect(text.toLowerCase()).toContain(`line ${passage}`);
-      }
+      expectPassages(text, reply);
       expectOptions(labels, reply.options);
       return;
     case 'disambiguation':
@@ -88,6 +99,20 @@ export function describeRenderer(platform: string, render: RenderForReader): voi
 
     it.each(Object.entries(EXTREME_REPLIES))('something for %s', (_, reply) => {
       expect(render(reply).text.trim()).not.toBe('');
+    });
+
+    it('says whose words every quote of an excerpt is, however long the quotes are', () => {
+      const reply = EXTREME_REPLIES['three very long quotes'];
+      if (reply?.kind !== 'excerpt') throw new Error('There is no such excerpt.');
+      const rendered = render(reply);
+      const text = flat(rendered.text);
+      for (const citation of reply.passages) {
+        const quote = text.indexOf(citation.quote.slice(0, 200));
+        expect(quote, `the quote of line ${citation.passage}`).toBeGreaterThan(-1);
+        expect(text.indexOf(flat(citationLine(citation)), quote)).toBeGreaterThan(quote);
+      }
+      expect(text).toContain(reportDateLine(SAMPLE_REPORT));
+      expectOptions(rendered.labels, reply.options);
     });
 
     it('shows a number only with its source, even when an answer is shortened', () => {

@@ -2,6 +2,7 @@
 import { composeAnswer } from '../../src/core/answer.ts';
 import { type Catalogue, createCatalogue } from '../../src/core/catalogue.ts';
 import type { Conversation } from '../../src/core/conversation.ts';
+import { nearestQuotes } from '../../src/core/excerpt.ts';
 import type { AnswerIntent } from '../../src/core/intent.ts';
 import type { Pack } from '../../src/core/pack.ts';
 import type { AnswerReply, Reply } from '../../src/core/reply.ts';
@@ -42,7 +43,7 @@ export function createSampleResponder({
     return intent && { kind: 'answer', answers: [composeAnswer(intent, 1, context)] };
   };
 
-  const reply = (utterance: string, conversation?: Conversation): Reply => {
+  const decide = (utterance: string, conversation?: Conversation): Reply => {
     asked.push({ utterance, conversation });
     const said = utterance.trim().toLowerCase();
     const options = all.slice(0, 3);
@@ -69,15 +70,14 @@ export function createSampleResponder({
       };
     if (said.startsWith('which'))
       return { kind: 'disambiguation', text: 'Which of these do you mean?', options };
-    if (said.startsWith('excerpt')) {
+    // The last answer first: its quote has characters that mean something to a platform.
+    const [near, ...others] = nearestQuotes([...intents.slice(-1), ...intents.slice(0, -1)], context);
+    if (said.startsWith('excerpt') && near) {
       return {
         kind: 'excerpt',
-        text: 'There is no curated answer to this, but the report speaks of it here:',
-        passages: [
-          { passage: 7, quote: report.passages[6]?.text ?? '' },
-          { passage: 8, quote: report.passages[7]?.text ?? '' },
-        ],
-        options,
+        text: 'I have no answer that surely fits. The nearest in the report:',
+        passages: [near.citation, ...others.map(({ citation }) => citation)],
+        options: [near, ...others].flatMap(({ intent }) => catalogue.option(intent) ?? []),
       };
     }
     return {
@@ -91,14 +91,14 @@ export function createSampleResponder({
   return {
     catalogue,
     asked,
-    reply,
+    reply: async (utterance, conversation) => decide(utterance, conversation),
     replyWith,
     suggest: (typed, limit) => {
       const said = typed.trim().toLowerCase();
       const hits = all.filter((o) => said !== '' && o.question.toLowerCase().includes(said));
       return [...hits, ...all.filter((o) => !hits.includes(o))].slice(0, limit);
     },
-    explain: () => {
+    explain: async () => {
       throw new Error('Cannot explain: the sample responder has no matcher.');
     },
   };

@@ -22,9 +22,9 @@ const sample = createSampleResponder();
 /** The sample responder, which also says of the answer before what it is told to: "tell …". */
 const responder: Responder = {
   ...sample,
-  reply(utterance: string, conversation?: Conversation): Reply {
+  async reply(utterance: string, conversation?: Conversation): Promise<Reply> {
     const [, telling] = /^tell (.*)$/u.exec(utterance) ?? [];
-    const before = sample.reply('again', conversation);
+    const before = await sample.reply('again', conversation);
     if (telling === undefined || before.kind !== 'answer') return sample.reply(utterance, conversation);
     return {
       kind: 'answer',
@@ -72,7 +72,8 @@ describe('a turn', () => {
       { ask: 'both', gives: ['bridge-when', 'who-pays'] },
     ],
     ['missed', 'that gets a refusal', { ask: 'unheard of', gives: ['ferries'] }],
-    ['missed', 'that gets a passage', { ask: 'excerpt', gives: ['ferries'] }],
+    ['near', 'that gets a quote of the answer among the nearest', { ask: 'excerpt', gives: ['ferries'] }],
+    ['missed', 'that gets quotes of others', { ask: 'excerpt', gives: ['repair-cost'] }],
     ['missed', 'that is offered other answers', { ask: 'which', gives: ['ferries'] }],
   ])('is %s %s', async (outcome, _, turn) => {
     expect(await outcomeOf(turn)).toBe(outcome);

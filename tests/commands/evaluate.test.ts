@@ -63,7 +63,7 @@ describe('evaluate --html', () => {
     const page = readFileSync(file, 'utf8');
     expect(page).toContain('How well the questions about “Why the harbour bridge is closed” are answered');
     expect(page).toContain('ferries → bridge-when');
-    expect(page).toContain('What the confidence rests on');
+    expect(page).toContain('What the confidence of the best rests on');
   });
 
   it('says what stands in its way', async () => {

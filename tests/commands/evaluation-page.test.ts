@@ -15,7 +15,7 @@ const QUESTIONS: readonly LabelledQuestion[] = [
   { utterance: 'unheard of', intent: null },
 ];
 
-const evaluation = evaluate(QUESTIONS, createSampleResponder(), SAMPLE_INTENTS);
+const evaluation = await evaluate(QUESTIONS, createSampleResponder(), SAMPLE_INTENTS);
 const page = evaluationPage({
   title: HOSTILE,
   evaluation,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readCommon } from '../../src/content/common.ts';
 import { footnote } from './footnote.ts';
 import { type SampleFolder, writeSampleFolder } from './sample-folder.ts';
 
@@ -21,9 +22,10 @@ function breakPack(): void {
 describe('validate', () => {
   it('prints one line with counts for a sound pack', async () => {
     const { code, stdout } = await run('validate');
-    expect(stdout).toMatch(
-      /^The pack is sound: 8 passages, 7 claims, 7 answers, 1 gap, 1 of small talk, .+\.\n$/u,
-    );
+    // The one of the pack is the common one of its name.
+    const smalltalk = readCommon().smalltalk.length;
+    expect(stdout).toContain(`: 8 passages, 7 claims, 7 answers, 1 gap, ${smalltalk} of small talk, `);
+    expect(stdout).toMatch(/^The pack is sound: .+\.\n$/u);
     expect(code).toBe(0);
   });
 
@@ -89,8 +91,19 @@ describe('evaluate', () => {
     const { code, stdout } = await run('evaluate');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^questions with an answer +7 /mu);
-    expect(stdout).toMatch(/^out of scope +1 /mu);
-    expect(stdout).toMatch(/^False answers, of questions that have none: \d of 2/mu);
+    const outside = 1 + readCommon().outOfScope.tests.length;
+    expect(stdout).toMatch(new RegExp(`^out of scope +${outside} `, 'mu'));
+    expect(stdout).toMatch(
+      new RegExp(`^False answers, of questions that have none: \\d+ of ${1 + outside} `, 'mu'),
+    );
+  });
+
+  it('asks the held-out utterances as well with --all', async () => {
+    sample.write('data/held-out.yaml', '{ferries: [is there a boat, may I swim], who-pays: [who pays then]}');
+    expect((await run('evaluate')).stdout).toMatch(/^questions with an answer +7 /mu);
+    const { stdout } = await run('evaluate', '--all');
+    expect(stdout).toMatch(/^questions with an answer +9 /mu);
+    expect(stdout).toMatch(/^gaps of the report +2 /mu);
   });
 
   it('measures a labelled file instead, and names confusions and misses', async () => {
@@ -107,7 +120,14 @@ describe('evaluate', () => {
         .join('\n'),
     );
     const report = JSON.parse((await run('evaluate', '--json', file)).stdout);
-    expect(report.tallies.answer).toEqual({ questions: 2, hits: 1, offered: 0, wrong: 1, missed: 0 });
+    expect(report.tallies.answer).toEqual({
+      questions: 2,
+      hits: 1,
+      offered: 0,
+      wrong: 1,
+      denied: 0,
+      missed: 0,
+    });
     expect(report.falseAnswers).toEqual({ questions: 1, answered: 1 });
     expect(report.confusions).toContainEqual({ expected: 'ferries', got: 'bridge-when', count: 1 });
     expect(report.misses).toHaveLength(2);

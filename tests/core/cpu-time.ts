@@ -5,8 +5,22 @@ export function cpuTimeOf(work: () => unknown): number {
   const once = () => {
     const before = process.cpuUsage();
     work();
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
+    return millisecondsSince(before);
   };
   return Math.min(once(), once());
+}
+
+/** The same for work that is waited for. */
+export async function cpuTimeOfAsync(work: () => Promise<unknown>): Promise<number> {
+  const once = async () => {
+    const before = process.cpuUsage();
+    await work();
+    return millisecondsSince(before);
+  };
+  return Math.min(await once(), await once());
+}
+
+function millisecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Conversation, NEW_CONVERSATION, remember } from '../../src/core/conversation.ts';
 import type { AnswerIntent } from '../../src/core/intent.ts';
 import type { AnswerReply, FallbackReply, Reply } from '../../src/core/reply.ts';
 import { createResponder } from '../../src/core/responder.ts';
-import { cpuTimeOf } from './cpu-time.ts';
+import { cpuTimeOfAsync } from './cpu-time.ts';
 import { smallPack, utterancesOf } from './small-pack.ts';
 import { smallResponder, trainedSmallPack } from './small-responder.ts';
 import { vectors } from './vectors.ts';
@@ -30,21 +30,24 @@ const gist = (given: Reply): unknown => {
 const intentOf = (given: Reply) => (given.kind === 'answer' ? given.answers[0].intent : given.kind);
 
 describe('a question the report answers', () => {
-  it.each(questions)('"%s" gets the answer to %s', (utterance, intent) => {
-    expect(intentOf(reply(utterance))).toBe(intent);
+  it.each(questions)('"%s" gets the answer to %s', async (utterance, intent) => {
+    expect(intentOf(await reply(utterance))).toBe(intent);
   });
 
-  it('gets the curated statements, word for word', () => {
+  it('gets the curated statements, word for word', async () => {
     for (const [utterance, id] of questions) {
-      const { answers: given } = reply(utterance) as AnswerReply;
+      const { answers: given } = (await reply(utterance)) as AnswerReply;
       const curated = answers.find((a) => a.id === id)?.answer.map((s) => s.text);
       expect(given[0].statements.map((s) => s.text)).toEqual(curated);
     }
   });
 
-  it('gets an answer more surely the more it is like a training phrase', () => {
-    const confidenceIn = (utterance: string) => (reply(utterance) as AnswerReply).answers[0].confidence;
-    expect(confidenceIn('Who was the captain?')).toBeGreaterThan(confidenceIn('Who had command?'));
+  it('gets an answer more surely the more it is like a training phrase', async () => {
+    const confidenceIn = async (utterance: string) =>
+      ((await reply(utterance)) as AnswerReply).answers[0].confidence;
+    expect(await confidenceIn('Who was the captain?')).toBeGreaterThan(
+      await confidenceIn('Who had command?'),
+    );
   });
 });
 
@@ -73,8 +76,8 @@ describe('an answer chosen by hand', () => {
     expect(replyWith('captain-who')?.answers[0]).toMatchObject({ intent: 'captain-who', confidence: 1 });
   });
 
-  it('says the same as when it was asked for', () => {
-    const asked = (reply('Who was the captain?') as AnswerReply).answers[0];
+  it('says the same as when it was asked for', async () => {
+    const asked = ((await reply('Who was the captain?')) as AnswerReply).answers[0];
     expect(replyWith('captain-who')?.answers[0]).toEqual({ ...asked, confidence: 1 });
   });
 
@@ -87,42 +90,53 @@ describe('an answer chosen by hand', () => {
 });
 
 describe('what the report does not answer', () => {
-  it.each(utterancesOf('gap'))('"%s" is known as the gap %s', (utterance, id) => {
+  it.each(utterancesOf('gap'))('"%s" is known as the gap %s', async (utterance, id) => {
     const gap = smallPack.intents.find((intent) => intent.id === id);
-    expect(reply(utterance)).toMatchObject({
+    expect(await reply(utterance)).toMatchObject({
       kind: 'fallback',
       reason: 'gap',
       text: gap && 'text' in gap && gap.text,
     });
   });
 
-  it('comes with the nearest questions that exist', () => {
-    const { options } = reply('ticket price') as FallbackReply;
+  it('comes with the nearest questions that exist', async () => {
+    const { options } = (await reply('ticket price')) as FallbackReply;
     expect(options).toEqual([catalogue.option('compensation-amount')]);
   });
 
-  it.each(smallPack.outOfScope.tests)('"%s" is out of scope', (utterance) => {
-    expect(reply(utterance)).toMatchObject({ kind: 'fallback', reason: 'out-of-scope' });
+  it.each(smallPack.outOfScope.tests)('"%s" is out of scope', async (utterance) => {
+    expect(await reply(utterance)).toMatchObject({ kind: 'fallback', reason: 'out-of-scope' });
   });
 
-  it('is shown in the words of the report when it speaks of it', () => {
-    const given = reply('the gulls on the pier');
-    expect(given).toMatchObject({
-      kind: 'excerpt',
-      passages: [{ passage: 10, quote: smallPack.report.passages[9]?.text }],
-    });
+  it('is shown the nearest quotes, and the answers behind them, when none surely fits', async () => {
+    const unclear = ['captain hercules', 'the harbour master and the tug', 'the passengers and the captain'];
+    const given = await Promise.all(unclear.map((utterance) => reply(utterance)));
+    const excerpts = given.filter((one) => one.kind === 'excerpt');
+    expect(excerpts.length).toBeGreaterThan(0);
+    for (const { text, passages, options } of excerpts) {
+      expect(text).toBe('I have no answer that surely fits. The nearest in the report:');
+      const behind = options.map(({ intent }) => replyWith(intent)?.answers[0].footnotes ?? []);
+      expect(behind).toHaveLength(passages.length);
+      passages.forEach((passage, i) => {
+        expect(behind[i]?.map(({ citation }) => citation)).toContainEqual(passage);
+      });
+    }
+  });
+
+  it('is not answered by what it has in common with a passage that no answer cites', async () => {
+    expect((await reply('the gulls on the pier')).kind).not.toBe('answer');
   });
 
   it.each(['', '   ', '\n\t', '?!…', '🚢🚢', '\u200b\u2060', '\u0000', '\ud83d', "''''"])(
     'is an empty question when %j was said',
-    (utterance) => {
-      expect(reply(utterance)).toMatchObject({ kind: 'fallback', reason: 'empty' });
+    async (utterance) => {
+      expect(await reply(utterance)).toMatchObject({ kind: 'fallback', reason: 'empty' });
     },
   );
 
-  it('always leaves questions to go on with', () => {
+  it('always leaves questions to go on with', async () => {
     for (const utterance of ['', 'play a song', 'xqzzy plugh', 'ticket price', 'captain hercules']) {
-      const given = reply(utterance);
+      const given = await reply(utterance);
       if (given.kind === 'answer') continue;
       expect(given.options.length, utterance).toBeGreaterThan(0);
     }
@@ -130,21 +144,23 @@ describe('what the report does not answer', () => {
 });
 
 describe('small talk', () => {
-  it.each(utterancesOf('smalltalk'))('"%s" is a %s', (utterance, intent) => {
-    expect(reply(utterance)).toMatchObject({ kind: 'smalltalk', intent });
+  it.each(utterancesOf('smalltalk'))('"%s" is a %s', async (utterance, intent) => {
+    expect(await reply(utterance)).toMatchObject({ kind: 'smalltalk', intent });
   });
 
-  it('names the report and its date', () => {
-    expect(reply('hello')).toMatchObject({
+  it('names the report and its date', async () => {
+    expect(await reply('hello')).toMatchObject({
       text: 'Hello. I answer questions about "Ferry Marigold runs aground off Tarn" of 2015-05-13.',
     });
   });
 
-  it('names the report by its title to the letter', () => {
+  it('names the report by its title to the letter', async () => {
     const title = "The $$ question: $& or $'?";
     const pack = { ...smallPack, report: { ...smallPack.report, title } };
     const { reply: ask } = createResponder(pack, { vectors, trained: trainedSmallPack });
-    expect(ask('hello')).toMatchObject({ text: `Hello. I answer questions about "${title}" of 2015-05-13.` });
+    expect(await ask('hello')).toMatchObject({
+      text: `Hello. I answer questions about "${title}" of 2015-05-13.`,
+    });
   });
 });
 
@@ -170,38 +186,45 @@ describe('the reply does not change', () => {
     ['with characters nobody sees', (u) => `\ufeff${u.replaceAll('a', '\u200ba')}\u0000`],
     ['with an emoji', (u) => `${u} 🙏`],
     ['with curly apostrophes', (u) => u.replaceAll("'", '’')],
-  ])('%s', (_, change) => {
+  ])('%s', async (_, change) => {
     for (const utterance of everything)
-      expect(gist(reply(change(utterance))), utterance).toEqual(gist(reply(utterance)));
+      expect(gist(await reply(change(utterance))), utterance).toEqual(gist(await reply(utterance)));
   });
 
   const known = [...questions, ...answers.map(({ id, question }) => [question, id] as const)];
-  const sure = known.filter(([utterance]) => {
-    const given = reply(utterance);
-    return given.kind === 'answer' && given.answers[0].confidence > 0.9;
+  const sure: (readonly [utterance: string, intent: string])[] = [];
+  beforeAll(async () => {
+    for (const one of known) {
+      const given = await reply(one[0]);
+      if (given.kind === 'answer' && given.answers[0].confidence > 0.9) sure.push(one);
+    }
   });
 
   it.each(['please, ', 'So ', 'Excuse me, '])(
     'when a question well understood begins with "%s"',
-    (prefix) => {
+    async (prefix) => {
       expect(sure.length).toBeGreaterThan(known.length / 2);
       for (const [utterance, intent] of sure)
-        expect(intentOf(reply(prefix + utterance)), utterance).toBe(intent);
+        expect(intentOf(await reply(prefix + utterance)), utterance).toBe(intent);
     },
   );
 
   // One intent alone was trained on such an opening, which then speaks for it a little.
   it.each(['Please tell me: ', 'Could you tell me '])(
     'but for one question in ten at most when it begins with "%s"',
-    (prefix) => {
-      const changed = sure.filter(([utterance, intent]) => intentOf(reply(prefix + utterance)) !== intent);
+    async (prefix) => {
+      const changed: string[] = [];
+      for (const [utterance, intent] of sure)
+        if (intentOf(await reply(prefix + utterance)) !== intent) changed.push(utterance);
+      expect(sure.length).toBeGreaterThan(known.length / 2);
       expect(changed.length).toBeLessThanOrEqual(sure.length / 10);
     },
   );
 
-  it('when a question well understood ends with "please"', () => {
+  it('when a question well understood ends with "please"', async () => {
+    expect(sure.length).toBeGreaterThan(known.length / 2);
     for (const [utterance, intent] of sure)
-      expect(intentOf(reply(`${utterance} please`)), utterance).toBe(intent);
+      expect(intentOf(await reply(`${utterance} please`)), utterance).toBe(intent);
   });
 
   /** The slips of the hand: two letters swapped, one left out, one doubled. */
@@ -210,22 +233,22 @@ describe('the reply does not change', () => {
     ['a letter left out', (w) => w.slice(0, 4) + w.slice(5)],
     ['a letter doubled', (w) => w.slice(0, 5) + w.slice(4)],
   ];
-  it.each(slips)('with %s in a long word', (_, slip) => {
+  it.each(slips)('with %s in a long word', async (_, slip) => {
     const long = sure.filter(([utterance]) => /[a-z]{8}/u.test(utterance));
     expect(long.length).toBeGreaterThan(5);
     for (const [utterance, intent] of long) {
       const typed = utterance.replace(/[a-z]{8,}/u, slip);
-      expect(intentOf(reply(typed)), typed).toBe(intent);
+      expect(intentOf(await reply(typed)), typed).toBe(intent);
     }
   });
 
-  it('when asked again', () => {
-    for (const utterance of everything) expect(reply(utterance)).toEqual(reply(utterance));
+  it('when asked again', async () => {
+    for (const utterance of everything) expect(await reply(utterance)).toEqual(await reply(utterance));
   });
 
-  it('from one responder to another of the same pack', () => {
+  it('from one responder to another of the same pack', async () => {
     const other = createResponder(smallPack, { vectors });
-    for (const utterance of everything) expect(other.reply(utterance)).toEqual(reply(utterance));
+    for (const utterance of everything) expect(await other.reply(utterance)).toEqual(await reply(utterance));
   });
 });
 
@@ -243,8 +266,13 @@ describe('whatever was typed', () => {
       case 'disambiguation':
         return given.options.length >= 2 && given.options.length <= 4;
       case 'excerpt':
-        return given.passages.every(({ passage, quote }) =>
-          smallPack.report.passages[passage - 1]?.text.includes(quote),
+        return (
+          given.passages.length <= 3 &&
+          given.options.length === given.passages.length &&
+          new Set(given.passages.map(({ passage }) => passage)).size === given.passages.length &&
+          given.passages.every(({ passage, quote, offset }) =>
+            smallPack.report.passages[passage - 1]?.text.startsWith(quote, offset),
+          )
         );
       case 'fallback':
       case 'smalltalk':
@@ -252,41 +280,44 @@ describe('whatever was typed', () => {
     }
   };
 
-  it('the reply is a proper one', () => {
-    fc.assert(
-      fc.property(wildText, (utterance) => {
-        expect(isProper(reply(utterance))).toBe(true);
-        expect(isProper(reply(utterance, conversation))).toBe(true);
+  it('the reply is a proper one', async () => {
+    await fc.assert(
+      fc.asyncProperty(wildText, async (utterance) => {
+        expect(isProper(await reply(utterance))).toBe(true);
+        expect(isProper(await reply(utterance, conversation))).toBe(true);
       }),
       { numRuns: 100 },
     );
   });
 
-  it('the reply comes in time, at any length', () => {
-    fc.assert(
-      fc.property(longText, (utterance) => {
-        const time = cpuTimeOf(() => expect(isProper(reply(utterance, conversation))).toBe(true));
+  it('the reply comes in time, at any length', async () => {
+    await fc.assert(
+      fc.asyncProperty(longText, async (utterance) => {
+        const time = await cpuTimeOfAsync(async () =>
+          expect(isProper(await reply(utterance, conversation))).toBe(true),
+        );
         expect(time).toBeLessThan(250);
       }),
       { numRuns: 30 },
     );
   });
 
-  it('what was said before may be as wild', () => {
-    fc.assert(
-      fc.property(fc.array(wildText, { maxLength: 6 }), wildText, (said, utterance) => {
+  it('what was said before may be as wild', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(wildText, { maxLength: 6 }), wildText, async (said, utterance) => {
         const turns = said.map((u) => ({ utterance: u, intents: [u, 'captain-who'] }));
-        expect(isProper(reply(utterance, { turns }))).toBe(true);
+        expect(isProper(await reply(utterance, { turns }))).toBe(true);
       }),
       { numRuns: 40 },
     );
   });
 
-  it('suggestions and explanations are given as well', () => {
-    fc.assert(
-      fc.property(wildText, (utterance) => {
+  it('suggestions and explanations are given as well', async () => {
+    await fc.assert(
+      fc.asyncProperty(wildText, async (utterance) => {
         expect(suggest(utterance, 25)).toHaveLength(answers.length);
-        expect(smallResponder.explain(utterance, conversation).threshold).toBeGreaterThanOrEqual(0);
+        const { threshold } = await smallResponder.explain(utterance, conversation);
+        expect(threshold).toBeGreaterThanOrEqual(0);
       }),
       { numRuns: 50 },
     );
@@ -308,8 +339,8 @@ describe('whatever was typed', () => {
     ['right-to-left marks', '\u202e'.repeat(100_000)],
     ['lone surrogates', '\ud83d'.repeat(100_000)],
     ['combining marks', `e${'\u0301'.repeat(100_000)}`],
-  ])('100,000 characters of %s get a reply in time', (_, utterance) => {
-    expect(cpuTimeOf(() => reply(utterance))).toBeLessThan(250);
+  ])('100,000 characters of %s get a reply in time', async (_, utterance) => {
+    expect(await cpuTimeOfAsync(() => reply(utterance))).toBeLessThan(250);
   });
 });
 
@@ -317,8 +348,8 @@ describe('a conversation', () => {
   const asked = (utterance: string, ...intents: string[]) =>
     remember(NEW_CONVERSATION, { utterance, intents });
 
-  it('lets one ask on whose word an answer rests', () => {
-    const given = reply('who says so?', asked('How many were on it?', 'passengers-number'));
+  it('lets one ask on whose word an answer rests', async () => {
+    const given = await reply('who says so?', asked('How many were on it?', 'passengers-number'));
     expect(given).toMatchObject({
       kind: 'answer',
       answers: [
@@ -328,35 +359,38 @@ describe('a conversation', () => {
     expect((given as AnswerReply).answers[0].statements[0]?.text).toContain('Bluewater Lines');
   });
 
-  it('lets one ask for more, which is another answer', () => {
-    const given = reply('tell me more', asked('How many were on it?', 'passengers-number'));
+  it('lets one ask for more, which is another answer', async () => {
+    const given = await reply('tell me more', asked('How many were on it?', 'passengers-number'));
     expect(given.kind).toBe('answer');
     expect(intentOf(given)).not.toBe('passengers-number');
   });
 
-  it('says so when the report gives no date', () => {
-    expect(reply('when?', asked('Was anybody hurt?', 'injured-number'))).toMatchObject({ kind: 'fallback' });
+  it('says so when the report gives no date', async () => {
+    expect(await reply('when?', asked('Was anybody hurt?', 'injured-number'))).toMatchObject({
+      kind: 'fallback',
+    });
   });
 
-  it('does not change what a whole question means', () => {
+  it('does not change what a whole question means', async () => {
     const before = asked('How much are passengers paid?', 'compensation-amount');
     for (const [utterance, intent] of questions.filter(([, id]) => id === 'passengers-number'))
-      expect(intentOf(reply(utterance, before))).toBe(intent);
+      expect(intentOf(await reply(utterance, before))).toBe(intent);
   });
 
-  it('that has not begun is like none', () => {
-    for (const [utterance] of questions) expect(reply(utterance, NEW_CONVERSATION)).toEqual(reply(utterance));
+  it('that has not begun is like none', async () => {
+    for (const [utterance] of questions)
+      expect(await reply(utterance, NEW_CONVERSATION)).toEqual(await reply(utterance));
   });
 
-  it('is left as it was', () => {
+  it('is left as it was', async () => {
     const before = asked('Who was the captain?', 'captain-who');
     const copy = structuredClone(before);
-    reply('and when?', before);
+    await reply('and when?', before);
     expect(before).toEqual(copy);
   });
 
-  it('may name answers that the pack no longer has', () => {
-    expect(reply('and why?', asked('gone', 'nothing-such')).kind).toMatch(/./u);
+  it('may name answers that the pack no longer has', async () => {
+    expect((await reply('and why?', asked('gone', 'nothing-such'))).kind).toMatch(/./u);
   });
 });
 
@@ -394,8 +428,8 @@ describe('the suggestions', () => {
   });
 });
 
-it('answers without word vectors as well', () => {
+it('answers without word vectors as well', async () => {
   const plain = createResponder(smallPack);
-  expect(intentOf(plain.reply('Who was the captain?'))).toBe('captain-who');
-  expect(intentOf(plain.reply('number of passengers'))).toBe('passengers-number');
+  expect(intentOf(await plain.reply('Who was the captain?'))).toBe('captain-who');
+  expect(intentOf(await plain.reply('number of passengers'))).toBe('passengers-number');
 });

@@ -4,8 +4,8 @@
  */
 import type { APIButtonComponent } from 'discord.js';
 import type { Catalogue } from '../../core/catalogue.ts';
-import type { CitedStatement, CuratedAnswer, Excerpt, Footnote, Option, Reply } from '../../core/reply.ts';
-import type { Report } from '../../core/report.ts';
+import type { CitedStatement, CuratedAnswer, Footnote, Option, Reply } from '../../core/reply.ts';
+import type { Citation, Report } from '../../core/report.ts';
 import { shorten } from '../shorten.ts';
 import {
   citationLine,
@@ -54,7 +54,8 @@ export function renderReply(reply: Reply, view: View): DiscordMessage {
     case 'answer':
       return answerMessage(reply.answers, view);
     case 'excerpt': {
-      const content = [text(escapeWithin(reply.text, SHARES.intro)), ...excerptParts(reply.passages)];
+      const intro = escapeWithin(reply.text, SHARES.intro);
+      const content = [text(intro), ...excerptParts(reply.passages, intro.length)];
       const controls = [
         ...excerptButtons(reply.passages, version),
         ...optionRows(reply.options, version, LABELS.choose),
@@ -91,6 +92,9 @@ function above({ notice, asked }: View): Part[] {
 function reportLine(report: Report): string {
   return `-# ${escapeText(reportDateLine(report))} · ${escapeWithin(report.title, SHARES.reportLine)}`;
 }
+
+/** Sets a line apart as a quotation. */
+const QUOTE_MARK = '> ';
 
 /** Text that `frame` adds around the parts, at most. */
 const FRAME_SIZE = 2 * (SHARES.asked + 8) + SHARES.reportLine + 60;
@@ -182,15 +186,16 @@ function source({ number, citation }: Footnote): string {
   return `${footnoteMark(number)} ${quote}\n-# ${escapeWithin(citationLine(citation), SHARES.citation)}`;
 }
 
-function excerptParts(passages: readonly Excerpt[]): Part[] {
+/** The quotes share what room the rest of the message leaves: whose words they are is never cut for them. */
+function excerptParts(passages: readonly Citation[], introSize: number): Part[] {
   const shown = passages.slice(0, LIMITS.buttonsInRow);
-  const share = Math.floor((LIMITS.text - FRAME_SIZE - SHARES.intro) / shown.length) - 40;
-  return shown.map(({ quote, passage }) =>
-    text(`> ${escapeWithin(quoted(quote), share)}\n-# ${passageLabel({ line: passage })}`),
-  );
+  const below = shown.map((citation) => `\n-# ${escapeWithin(citationLine(citation), SHARES.citation)}`);
+  const room = LIMITS.text - FRAME_SIZE - introSize - below.reduce((sum, { length }) => sum + length, 0);
+  const share = Math.floor(room / shown.length) - QUOTE_MARK.length;
+  return shown.map(({ quote }, i) => text(`${QUOTE_MARK}${escapeWithin(quoted(quote), share)}${below[i]}`));
 }
 
-function excerptButtons(passages: readonly Excerpt[], version: string): Part[] {
+function excerptButtons(passages: readonly Citation[], version: string): Part[] {
   const several = passages.length > 1;
   return buttonRows(
     passages.flatMap(({ passage }) =>

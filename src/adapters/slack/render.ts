@@ -57,6 +57,8 @@ export const SHARE_LABEL = 'Share in channel';
 /** A quote this long is cut in the list of sources; in context it stands whole. */
 const MAX_QUOTE_LENGTH = 1_200;
 const MAX_CITATION_LENGTH = 400;
+/** Room for what stands around the quotes of an excerpt, so that the plain twin, too, says whose words each is. */
+const AROUND_EXCERPT = 400;
 
 /** The message for a reply. */
 export function renderReply(reply: Reply, options: RenderOptions): SlackMessage {
@@ -194,14 +196,15 @@ function renderExcerpt(
   notice: readonly Part[],
   { catalogue }: RenderOptions,
 ): SlackMessage {
+  const share = Math.floor((LIMITS.plainText - AROUND_EXCERPT) / passages.length) - MAX_CITATION_LENGTH;
   const parts: Part[] = [
     ...notice,
     textPart(text),
-    ...passages.slice(0, MAX_OPTIONS).map(({ passage, quote }) => ({
+    ...passages.slice(0, MAX_OPTIONS).map((citation) => ({
       quote: true,
       spans: [
-        { text: `${quoted(cutText(quote, MAX_QUOTE_LENGTH))}\n` },
-        { text: passageLabel({ line: passage }), italic: true },
+        { text: `${quoted(cutText(citation.quote, Math.min(share, MAX_QUOTE_LENGTH)))}\n` },
+        { text: cutText(citationLine(citation), MAX_CITATION_LENGTH), italic: true },
       ],
     })),
   ];

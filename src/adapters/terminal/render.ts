@@ -3,7 +3,7 @@ import type { Colors } from 'picocolors/types.js';
 import type { Group } from '../../core/catalogue.ts';
 import type { CuratedAnswer, Footnote, Option, Reply } from '../../core/reply.ts';
 import type { Report } from '../../core/report.ts';
-import { citationLine, footnoteMark, LABELS, passageLabel, quoted, reportDateLine } from '../wording.ts';
+import { citationLine, footnoteMark, LABELS, quoted, reportDateLine } from '../wording.ts';
 import { wrap } from './text.ts';
 
 /** Longer lines tire the eye, however wide the terminal is. */
@@ -28,9 +28,9 @@ export function renderReply(reply: Reply, options: RenderOptions): string[] {
     case 'excerpt':
       return paragraphs(
         wrap(reply.text, options.width),
-        ...reply.passages.map(({ passage, quote }) => [
-          ...indented(quoted(quote), '  ', options),
-          `  ${options.colours.dim(passageLabel({ line: passage }))}`,
+        ...reply.passages.map((citation) => [
+          ...indented(quoted(citation.quote), '  ', options),
+          ...indented(citationLine(citation), '  ', options).map(options.colours.dim),
         ]),
         [options.colours.dim(reportDateLine(options.report))],
         renderOptions(reply.options, options),

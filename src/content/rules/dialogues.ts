@@ -2,8 +2,9 @@
 import { type Draft, FILES } from '../draft.ts';
 import { type Problem, shown } from '../problem.ts';
 
-export function dialogueProblems({ dialogues, intents, unreadable }: Draft): readonly Problem[] {
-  const kinds = new Map(intents.map(({ intent }) => [intent.id, intent.kind]));
+export function dialogueProblems({ dialogues, intents, common, unreadable }: Draft): readonly Problem[] {
+  const known = [...common.smalltalk, ...intents.map(({ intent }) => intent)];
+  const kinds = new Map(known.map(({ id, kind }) => [id, kind]));
   const ids = new Set<string>();
   const problems: Problem[] = [];
   const add = (path: string, value: string, message: string, remedy: string): void => {

@@ -45,6 +45,7 @@ export function createDialogue(options: DialogueOptions): Dialogue {
       case 'about':
         return asked.intent;
       case 'untold':
+      case 'either':
         return undefined;
       case 'match': {
         const [top] = asked.match.kind === 'matched' ? asked.match.candidates : [];
@@ -54,14 +55,21 @@ export function createDialogue(options: DialogueOptions): Dialogue {
     }
   };
 
+  /** What stands first among the answers that were offered in place of one. */
+  const offeredBy = (asked: Request): readonly string[] => {
+    if (asked.kind === 'either') return asked.intents.slice(0, 1);
+    if (asked.kind !== 'match' || asked.match.kind !== 'unsure') return [];
+    return asked.match.candidates
+      .slice(0, 1)
+      .flatMap(({ intent, confidence }) => (confidence >= MIN_OFFERED ? [intent] : []));
+  };
+
   const unanswered = (utterance: string, memory: Memory): Unanswered => {
     const reading = reader.read(withoutPleasantries(utterance, isPleasantry));
     const asked = request(reading, memory);
     const intent = settled(asked);
     if (intent?.kind === 'gap') return { kind: 'gap', intent };
-    const [likeliest] =
-      asked.kind === 'match' && asked.match.kind === 'ambiguous' ? asked.match.candidates : [];
-    const [offered] = likeliest && likeliest.confidence >= MIN_OFFERED ? answers.of([likeliest.intent]) : [];
+    const [offered] = answers.of(offeredBy(asked));
     if (offered) return { kind: 'offered', intent: offered };
     return { kind: isSmalltalk(asked) || isChatter(reading) ? 'smalltalk' : 'nothing' };
   };

@@ -44,10 +44,6 @@ const SURE_FIT = 0.25;
 /** What the classifier makes of the follow-up alone counts little: most of its words are missing. */
 const ALONE_POWER = 0.25;
 const ALONE_FLOOR = 0.1;
-/** Candidates less likely than this are not worth telling apart. */
-const MIN_ALIKE = 0.1;
-/** How likely those that rest on the same passages have to be together. */
-const MIN_ALIKE_TOGETHER = 0.7;
 /** Those who speak, or are said to; and how sure a question has to be without one of them. */
 const SPEAKING_KINDS: ReadonlySet<string> = new Set(['person', 'organisation']);
 const MIN_MISNAMED = 0.8;
@@ -162,10 +158,9 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       ? (best.fit >= MIN_FIT && lead >= MIN_LEAD) || (best.fit >= WEAK_FIT && lead >= WEAK_LEAD)
       : best.fit >= SURE_FIT && lead >= MIN_LEAD;
     if (fits) return found(best, reading, 'In this conversation');
-    const rivals = rival ? [best, rival] : [];
-    const areClose =
-      leaning.lean && rivals.every(({ fit, intent }) => fit >= MIN_FIT && intent.kind === 'answer');
-    return areClose && rivals.length > 0 ? eitherOf(rivals, reading) : undefined;
+    if (!leaning.lean || !rival) return undefined;
+    const areClose = [best, rival].every(({ fit, intent }) => fit >= MIN_FIT && intent.kind === 'answer');
+    return areClose ? eitherOf([best, rival]) : undefined;
   };
 
   /** Whether a question is understood by itself, whatever was said before. */
@@ -204,17 +199,6 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
         return { kind: 'found', intent, confidence, reading, why: 'It says the contrary of a claim.' };
     }
     return undefined;
-  };
-
-  /** The likeliest answer when the others that are likely rest on the same passages, so that any would serve. */
-  const alike = (reading: Reading, { kind, candidates }: Match): Request | undefined => {
-    const likely = candidates.filter(({ confidence }) => confidence >= MIN_ALIKE);
-    const [first, ...others] = answers.of(likely.map(({ intent }) => intent));
-    const confidence = likely.reduce((sum, one) => sum + one.confidence, 0);
-    if (kind !== 'ambiguous' || !first || confidence < MIN_ALIKE_TOGETHER) return undefined;
-    if (others.length + 1 < likely.length || !others.every((other) => serves(other, first))) return undefined;
-    const why = 'All likely answers rest on the same passage.';
-    return { kind: 'found', intent: first, confidence: Math.min(confidence, 1), reading, why };
   };
 
   /** What the question asks for without one of its names: the answer sets right whom it names instead. */
@@ -263,7 +247,7 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       const [figured] = mentions.withFigures(leaning.said);
       if (figured && figured.fit >= MIN_FIT) return found(figured, reading, 'By its figures');
       if (match.kind === 'matched') return alone;
-      return contrary(reading, match) ?? alike(reading, match) ?? misnamed(reading) ?? alone;
+      return contrary(reading, match) ?? misnamed(reading) ?? alone;
     },
   };
 }
@@ -274,10 +258,8 @@ function found({ intent, fit, phrase }: FollowUp, reading: Reading, how: string)
 }
 
 /** Several answers that fit a follow-up about as well: the person is asked. */
-function eitherOf(rivals: readonly FollowUp[], reading: Reading): Request {
-  const total = rivals.reduce((sum, { fit }) => sum + fit, 0);
-  const candidates = rivals.map(({ intent, fit }) => ({ intent: intent.id, confidence: fit / total }));
-  return { kind: 'match', reading, match: { kind: 'ambiguous', candidates, outOfScope: false } };
+function eitherOf([first, ...others]: readonly [FollowUp, ...FollowUp[]]): Request {
+  return { kind: 'either', intents: [first.intent.id, ...others.map(({ intent }) => intent.id)] };
 }
 
 function unknownFigure({ text }: Word, { last }: Memory): Request {

@@ -19,6 +19,11 @@ export type Request = { readonly why?: string } & (
       readonly reading: Reading;
     }
   | {
+      /** Answers of which the conversation leads to any: the person is asked which. */
+      readonly kind: 'either';
+      readonly intents: readonly [string, ...string[]];
+    }
+  | {
       /** Something about an answer, in its place. */
       readonly kind: 'about';
       readonly intent: AnswerIntent;

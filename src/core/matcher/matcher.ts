@@ -1,14 +1,11 @@
 /** Matches utterances to intents: which one is meant, how sure that is, and why. Usable alone, on any intents. */
 import type { Reader, Reading, Synonyms } from '../language/reader.ts';
 import type { WordVectors } from '../language/word-vectors.ts';
-import { bestAnswer } from './calibration.ts';
-import { doubtOf, doubtReading } from './doubt.ts';
 import { type Explanation, explainMatch } from './explanation.ts';
-import { predictLogistic } from './logistic.ts';
 import type { Match } from './match.ts';
-import { createModel, predict } from './model.ts';
-import { type Evidence, gatherSignals, type SignalContext } from './signals.ts';
-import type { Distribution } from './softmax.ts';
+import { createMeaning, type Embed, textOf } from './meaning.ts';
+import { createModel } from './model.ts';
+import { type Assessment, assess, type SignalContext } from './signals.ts';
 import {
   type MatcherOptions,
   OUT_OF_SCOPE,
@@ -16,8 +13,11 @@ import {
   type TrainedMatcher,
   trainMatcher,
 } from './training.ts';
+import { type Judgement, type TrustModel, thresholdFor, trust } from './trust.ts';
+import { TRUST } from './trust-weights.ts';
 
 export type { Candidate, Match } from './match.ts';
+export type { Embed, Embedding } from './meaning.ts';
 export type { MatcherIntent, MatcherOptions } from './training.ts';
 
 export interface Matcher {
@@ -30,87 +30,89 @@ export interface Matcher {
 }
 
 export const MAX_CANDIDATES = 5;
-/** Candidates that may be meant together when none is sure. */
-const MAX_AMBIGUOUS = 3;
-/** Confidence those must have together to be worth offering: more often right than not. */
-const MIN_AMBIGUOUS_CONFIDENCE = 0.5;
+
+/** What a trained matcher is run with: the same lexicon and word vectors as in training. */
+export interface MatcherParts {
+  readonly lexicon?: readonly Synonyms[];
+  readonly vectors?: WordVectors;
+  /** Asked only for utterances that the words alone are not sure of. */
+  readonly embed?: Embed;
+  /** Target share of wrong answers among all questions, 0 to 1; `DEFAULT_MAX_WRONG` when absent. */
+  readonly maxWrong?: number;
+}
 
 /** Trains a matcher. The same options give the same matcher to the last bit. */
-export function createMatcher(options: MatcherOptions): Matcher {
+export function createMatcher(options: MatcherOptions & MatcherParts): Matcher {
   return createTrainedMatcher(trainMatcher(options), options);
 }
 
-/** A matcher from what was trained before, with the same lexicon and word vectors. */
+/** Share of wrong answers aimed for unless said otherwise. */
+export const DEFAULT_MAX_WRONG = 0.05;
+
+/** A matcher from what was trained before. */
 export function createTrainedMatcher(
   trained: TrainedMatcher,
-  { lexicon = [], vectors }: { readonly lexicon?: readonly Synonyms[]; readonly vectors?: WordVectors },
+  { lexicon = [], vectors, embed, maxWrong = DEFAULT_MAX_WRONG }: MatcherParts,
 ): Matcher {
-  const { classes, calibration } = trained;
+  const { classes } = trained;
   const reader = readerFor(trained.vocabulary, lexicon, vectors);
-  const refused = classes.map((c) => c.refused);
   const context: SignalContext = {
     model: createModel(trained.model, vectors),
-    topics: classes.map((c) => c.topic),
-    kin: classes.map((c) => c.kin),
-    refused,
+    classes,
+    meaning: trained.meaning && createMeaning(trained.meaning),
     vectors,
   };
+  const threshold = thresholdFor(TRUST, maxWrong);
 
-  const doubt = createModel(calibration.doubt, vectors);
-  const weigh = (reading: Reading, prediction: Distribution, best: number): Evidence => {
-    const evidence = gatherSignals(context, reading, prediction, best);
-    const doubted = doubtOf(doubt, doubtReading(reading, evidence.explained));
-    return { ...evidence, signals: [...evidence.signals, doubted] };
+  const weigh = (assessment: Assessment, model: TrustModel): Judgement => {
+    const { candidates: probabilities, none } = trust(model, assessment);
+    let best: number | undefined;
+    assessment.candidates.forEach(({ label }, i) => {
+      if (classes[label]?.refused) return;
+      if (best === undefined || (probabilities[i] ?? 0) > (probabilities[best] ?? 0)) best = i;
+    });
+    const kin = best === undefined ? undefined : classes[assessment.candidates[best]?.label ?? -1]?.kin;
+    const sureness = assessment.candidates.reduce(
+      (sum, { label }, i) => sum + (kin?.has(label) ? (probabilities[i] ?? 0) : 0),
+      0,
+    );
+    return { assessment, trusted: model, probabilities, none, best, sureness };
   };
 
-  const decide = (reading: Reading) => {
-    const prediction = predict(context.model, reading);
-    const { probabilities } = prediction;
-    const order = likely(probabilities);
-    const best = bestAnswer(probabilities, refused);
-    const evidence = best === undefined ? undefined : weigh(reading, prediction, best);
-    const trust = evidence ? predictLogistic(calibration.acceptance, evidence.signals) : 0;
-    const pBest = best === undefined ? 0 : (probabilities[best] ?? 0);
-    /** An answer shares the trust in the best one; a refusal shares what that leaves. */
-    const confidenceOf = (label: number) => {
-      const p = probabilities[label] ?? 0;
-      if (label === best) return trust;
-      return refused[label] ? ((1 - trust) * p) / (1 - pBest || 1) : Math.min(p, (trust * p) / (pBest || 1));
-    };
-    const ranked = order
-      .map((label) => ({ label, confidence: confidenceOf(label) }))
+  const judge = (reading: Reading): Judgement => {
+    const byWords = weigh(assess(context, reading, undefined), TRUST.words);
+    if (!embed || !context.meaning || byWords.sureness >= TRUST.wordsSuffice) return byWords;
+    const embedding = embed(textOf(reading));
+    return embedding ? weigh(assess(context, reading, embedding), TRUST.both) : byWords;
+  };
+
+  const matchOf = ({ assessment, probabilities, best, sureness }: Judgement, reading: Reading): Match => {
+    const ranked = assessment.candidates
+      .map(({ label }, i) => ({ label, confidence: i === best ? sureness : (probabilities[i] ?? 0) }))
       .sort((a, b) => b.confidence - a.confidence);
-    const top = classes[ranked[0]?.label ?? 0];
-    const outOfScope = top?.id === OUT_OF_SCOPE;
-    const candidates = ranked
-      .map(({ label, confidence }) => ({ intent: classes[label]?.id ?? '', confidence }))
-      .filter(({ intent }) => intent !== OUT_OF_SCOPE)
-      .slice(0, MAX_CANDIDATES);
-    const isMatched = top?.refused ? !outOfScope : trust >= calibration.threshold;
-    const several = ranked.filter(({ label }) => !refused[label]).slice(0, MAX_AMBIGUOUS);
-    const together = several.reduce((sum, { confidence }) => sum + confidence, 0);
-    const isAmbiguous = !top?.refused && several.length > 1 && together >= MIN_AMBIGUOUS_CONFIDENCE;
+    const outside = ranked.find(({ label }) => classes[label]?.id === OUT_OF_SCOPE)?.confidence ?? 0;
+    const inside = ranked.filter(({ label }) => classes[label]?.id !== OUT_OF_SCOPE);
+    const candidates = inside
+      .slice(0, MAX_CANDIDATES)
+      .map(({ label, confidence }) => ({ intent: classes[label]?.id ?? '', confidence }));
+    const [top] = inside;
     // Without a single word that training knew, all that is left is how common each intent is.
     const isStrange = !reading.words.some((w) => context.model.vectoriser.knows(w.stem));
-    const kind = isStrange ? 'unmatched' : isMatched ? 'matched' : isAmbiguous ? 'ambiguous' : 'unmatched';
-    return { match: { kind, candidates, outOfScope } satisfies Match, best, order, evidence };
+    if (!top || isStrange) return { kind: 'unmatched', candidates };
+    const needed = classes[top.label]?.refused ? TRUST.gap : threshold;
+    if (top.confidence >= needed) return { kind: 'matched', candidates };
+    return { kind: outside >= TRUST.outside ? 'unmatched' : 'unsure', candidates };
   };
 
+  const matchReading = (reading: Reading) => matchOf(judge(reading), reading);
   return {
     reader,
-    match: (utterance) => decide(reader.read(utterance)).match,
-    matchReading: (reading) => decide(reading).match,
+    match: (utterance) => matchReading(reader.read(utterance)),
+    matchReading,
     explain(reading) {
-      const { match, best, order, evidence } = decide(reading);
-      const runnerUp = order.find((label) => label !== best);
-      return explainMatch({ reading, match, best, runnerUp, evidence, calibration, model: context.model });
+      const judgement = judge(reading);
+      const match = matchOf(judgement, reading);
+      return explainMatch({ reading, match, judgement, threshold, model: context.model });
     },
   };
-}
-
-/** The classes that have any probability, the likeliest first. */
-function likely(probabilities: Float32Array): number[] {
-  const labels: number[] = [];
-  for (let label = 0; label < probabilities.length; label += 1) if (probabilities[label]) labels.push(label);
-  return labels.sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
 }

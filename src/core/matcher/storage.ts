@@ -1,12 +1,13 @@
 /** Writes a trained matcher as bytes and reads it back: checksum, a JSON head, then the weights and the like as little-endian numbers of four bytes. */
 import { checksum } from '../checksum.ts';
 import { QUESTION_TYPES } from '../language/question.ts';
-import type { Calibration } from './calibration.ts';
+import type { MeaningModel } from './meaning.ts';
 import type { TrainedModel } from './model.ts';
+import type { SoftmaxModel } from './softmax.ts';
 import type { TrainedMatcher } from './training.ts';
 
 /** Changes whenever what is stored, or how it is computed, does. */
-export const STORAGE_VERSION = 4;
+export const STORAGE_VERSION = 5;
 
 /** Offsets in bytes: the checksum of all that follows it, the JSON's length, the JSON. */
 const LENGTH_AT = 4;
@@ -37,14 +38,20 @@ interface Head {
     readonly stems: readonly string[];
     readonly terms: readonly string[];
     readonly types: readonly number[];
+    readonly phrases: number;
   }[];
   readonly model: StoredModel;
-  readonly doubt: StoredModel;
-  readonly calibration: Omit<Calibration, 'doubt'>;
+  readonly meaning?: StoredMeaning;
 }
 
-export function encodeMatcher({ vocabulary, classes, model, calibration }: TrainedMatcher): Uint8Array {
-  const { doubt, ...decision } = calibration;
+interface StoredMeaning {
+  /** Of an embedding. */
+  readonly size: number;
+  readonly phrases: number;
+  readonly evidence: number;
+}
+
+export function encodeMatcher({ vocabulary, classes, model, meaning }: TrainedMatcher): Uint8Array {
   const head: Head = {
     version: STORAGE_VERSION,
     vocabulary: [...vocabulary],
@@ -55,22 +62,28 @@ export function encodeMatcher({ vocabulary, classes, model, calibration }: Train
       stems: [...topic.stems],
       terms: [...topic.terms],
       types: QUESTION_TYPES.map((type) => topic.types[type]),
+      phrases: topic.phrases,
     })),
     model: headOf(model),
-    doubt: headOf(doubt),
-    calibration: decision,
+    ...(meaning && {
+      meaning: {
+        size: meaning.centre.length,
+        phrases: meaning.phrases.length,
+        evidence: meaning.evidence.length,
+      },
+    }),
   };
   const json = new TextEncoder().encode(JSON.stringify(head));
-  const numbers = [model, doubt].flatMap(numbersOf);
+  const numbers = [...numbersOf(model), ...(meaning ? meaningOf(meaning) : [])];
   const start = numbersAt(json.length);
-  const bytes = new Uint8Array(start + numbers.reduce((sum, n) => sum + n.byteLength, 0));
+  const bytes = new Uint8Array(start + numbers.reduce((sum, n) => sum + padded(n.byteLength), 0));
   const view = new DataView(bytes.buffer);
   view.setUint32(LENGTH_AT, json.length, true);
   bytes.set(json, JSON_AT);
   let at = start;
   for (const n of numbers) {
     bytes.set(new Uint8Array(n.buffer, n.byteOffset, n.byteLength), at);
-    at += n.byteLength;
+    at += padded(n.byteLength);
   }
   view.setUint32(0, checksum(view, LENGTH_AT, bytes.length), true);
   return bytes;
@@ -97,6 +110,10 @@ export function decodeMatcher(bytes: Uint8Array): TrainedMatcher | undefined {
     };
     const floats = (count: number) => new Float32Array(...next(count));
     const integers = (count: number) => new Int32Array(...next(count));
+    const bytesOf = (count: number) => {
+      const [from, first] = next(padded(count) / BYTES);
+      return new Int8Array(from, first, count);
+    };
     const modelOf = ({ names, dimensions, classes, weights, postings }: StoredModel): TrainedModel => ({
       features: { names, idf: floats(names.length + 1), centre: floats(dimensions) },
       softmax: {
@@ -113,15 +130,25 @@ export function decodeMatcher(bytes: Uint8Array): TrainedMatcher | undefined {
         }),
       },
     });
+    const classes = head.classes.length;
+    const readMeaning = ({ size, phrases, evidence }: StoredMeaning): MeaningModel => ({
+      centre: floats(size),
+      softmax: { classes, dense: size, weights: floats(classes * size), bias: floats(classes) },
+      phrases: bytesOf(phrases),
+      phraseStarts: integers(classes + 1),
+      evidence: bytesOf(evidence),
+      evidenceStarts: integers(classes + 1),
+    });
     return {
       vocabulary: new Map(head.vocabulary),
-      classes: head.classes.map(({ id, refused, kin, stems, terms, types }) => ({
+      classes: head.classes.map(({ id, refused, kin, stems, terms, types, phrases }) => ({
         id,
         refused,
         kin: new Set(kin),
         topic: {
           stems: new Set(stems),
           terms: new Set(terms),
+          phrases,
           types: Object.fromEntries(QUESTION_TYPES.map((type, i) => [type, types[i] ?? 0])) as Record<
             (typeof QUESTION_TYPES)[number],
             number
@@ -129,7 +156,7 @@ export function decodeMatcher(bytes: Uint8Array): TrainedMatcher | undefined {
         },
       })),
       model: modelOf(head.model),
-      calibration: { ...head.calibration, doubt: modelOf(head.doubt) },
+      ...(head.meaning && { meaning: readMeaning(head.meaning) }),
     };
   } catch {
     return undefined;
@@ -144,6 +171,18 @@ function headOf({ features, softmax }: TrainedModel): StoredModel {
     weights: softmax.weights.length,
     ...(softmax.proposals && { postings: softmax.proposals.classes.length }),
   };
+}
+
+/** In the order they are read. */
+function meaningOf(meaning: MeaningModel): (Float32Array | Int32Array | Int8Array)[] {
+  const { weights, bias }: SoftmaxModel = meaning.softmax;
+  const { centre, phrases, phraseStarts, evidence, evidenceStarts } = meaning;
+  return [centre, weights, bias, phrases, phraseStarts, evidence, evidenceStarts];
+}
+
+/** Bytes that so many take up, so that what follows starts at a multiple of four. */
+function padded(bytes: number): number {
+  return Math.ceil(bytes / BYTES) * BYTES;
 }
 
 /** In the order they are read. */

@@ -7,6 +7,8 @@ import type { WordVectors } from '../language/word-vectors.ts';
 export interface Topic {
   readonly stems: ReadonlySet<string>;
   readonly terms: ReadonlySet<string>;
+  /** How many phrases it has, 1 or more. */
+  readonly phrases: number;
   /** Share of its phrases that ask for each type of thing, smoothed. */
   readonly types: Readonly<Record<QuestionType, number>>;
 }
@@ -49,7 +51,7 @@ export function topicOf(phrases: readonly Reading[], evidence: readonly Reading[
   const types = Object.fromEntries(
     QUESTION_TYPES.map((type) => [type, ((counts.get(type) ?? 0) + 0.5) / total]),
   ) as Record<QuestionType, number>;
-  return { stems, terms, types };
+  return { stems, terms, types, phrases: Math.max(1, phrases.length) };
 }
 
 /** Explains each word of a question by an intent's topic. */

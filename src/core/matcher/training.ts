@@ -1,8 +1,8 @@
 /** Trains all that a matcher needs from phrases: plain data, so that it can be stored and loaded. */
-import { countWords, createReader, type Reader, type Synonyms } from '../language/reader.ts';
+import { countWords, createReader, type Reader, type Reading, type Synonyms } from '../language/reader.ts';
 import type { WordVectors } from '../language/word-vectors.ts';
-import { type Calibration, calibrate, crossValidate, foldOf, type TrainingClass } from './calibration.ts';
 import { learnFeatures, type SparseVector } from './features.ts';
+import { type Embed, type MeaningModel, textOf, trainMeaning } from './meaning.ts';
 import { type TrainedModel, trainingFor } from './model.ts';
 import { trainSoftmax } from './softmax.ts';
 import { type Topic, topicOf } from './support.ts';
@@ -27,8 +27,8 @@ export interface MatcherOptions {
   /** Names and synonyms that mean the same. */
   readonly lexicon?: readonly Synonyms[];
   readonly vectors?: WordVectors;
-  /** Target share of wrong answers among all questions, 0 to 1; 0.05 when absent. */
-  readonly maxWrong?: number;
+  /** What the encoder makes of a text; without it the words alone decide. */
+  readonly embed?: Embed;
 }
 
 /** A class of the classifier as matching needs it. */
@@ -45,12 +45,11 @@ export interface TrainedMatcher {
   readonly vocabulary: ReadonlyMap<string, number>;
   readonly classes: readonly TrainedClass[];
   readonly model: TrainedModel;
-  readonly calibration: Calibration;
+  /** Absent when there was no encoder to learn from. */
+  readonly meaning?: MeaningModel;
 }
 
 export const OUT_OF_SCOPE = '';
-/** Share of wrong answers aimed for unless said otherwise. */
-export const DEFAULT_MAX_WRONG = 0.05;
 
 /** The same options give the same matcher to the last bit. */
 export function trainMatcher({
@@ -58,14 +57,14 @@ export function trainMatcher({
   outOfScope = [],
   lexicon = [],
   vectors,
-  maxWrong = DEFAULT_MAX_WRONG,
+  embed,
 }: MatcherOptions): TrainedMatcher {
   const vocabulary = learnVocabulary(intents, lexicon, vectors);
-  const classes = readClasses(intents, outOfScope, readerFor(vocabulary, lexicon, vectors));
-  const readings = classes.flatMap(({ name, phrases }, label) => [
-    ...phrases.map((reading, i) => ({ reading, label, fold: foldOf(i) })),
-    { reading: name, label, fold: undefined },
-  ]);
+  const reader = readerFor(vocabulary, lexicon, vectors);
+  const classes = readClasses(intents, outOfScope, reader);
+  const readings = classes.flatMap(({ name, phrases }, label) =>
+    [...phrases, name].map((reading) => ({ reading, label })),
+  );
   const { table, vectors: inputs } = learnFeatures(
     readings.map((r) => r.reading),
     vectors,
@@ -73,17 +72,42 @@ export function trainMatcher({
   const examples = readings.map((r, i) => ({ ...r, vector: inputs[i] as SparseVector }));
   const dense = table.centre.length;
   const shape = { classes: classes.length, dense, size: dense + table.names.length };
+  const meaning =
+    embed &&
+    trainMeaning(
+      classes.map(({ name, phrases, evidence }) => ({
+        phrases: textsOf([...phrases, name]),
+        evidence: textsOf(evidence),
+      })),
+      embed,
+    );
   return {
     vocabulary,
-    classes: classes.map((c, label) => ({
-      id: intents[label]?.id ?? OUT_OF_SCOPE,
+    classes: classes.map((c) => ({
+      id: c.id,
       refused: c.refused,
       kin: c.kin,
       topic: topicOf(c.phrases, c.evidence),
     })),
     model: { features: table, softmax: trainSoftmax(examples, shape, trainingFor(examples.length)) },
-    calibration: calibrate(crossValidate(classes, examples, table, vectors), maxWrong, vectors),
+    ...(meaning && { meaning }),
   };
+}
+
+/** Every text whose embedding `trainMatcher` asks for with these options. */
+export function textsToEmbed({
+  intents,
+  outOfScope = [],
+  lexicon = [],
+  vectors,
+}: MatcherOptions): readonly string[] {
+  const reader = readerFor(learnVocabulary(intents, lexicon, vectors), lexicon, vectors);
+  const texts = [...intents.flatMap((i) => [...i.phrases, i.id, ...(i.evidence ?? [])]), ...outOfScope];
+  return [...new Set(textsOf(texts.map((text) => reader.read(text))))];
+}
+
+function textsOf(readings: readonly Reading[]): readonly string[] {
+  return readings.map(textOf).filter((text) => text !== '');
 }
 
 /** Times a word must occur in phrases to count as meant when no dictionary has it: rarer ones may be typos. */
@@ -125,30 +149,32 @@ export function readerFor(
   });
 }
 
+interface ReadClass {
+  readonly id: string;
+  /** The words of its id: a phrase as well, but not one that anybody would ask. */
+  readonly name: Reading;
+  readonly phrases: readonly Reading[];
+  readonly evidence: readonly Reading[];
+  readonly refused: boolean;
+  readonly kin: ReadonlySet<number>;
+}
+
 function readClasses(
   intents: readonly MatcherIntent[],
   outOfScope: readonly string[],
   reader: Reader,
-): TrainingClass[] {
+): readonly ReadClass[] {
   const read = (texts: readonly string[]) => texts.map((text) => reader.read(text));
   const labels = new Map(intents.map((intent, label) => [intent.id, label]));
-  const classes: TrainingClass[] = intents.map((intent, label) => ({
+  const classes = intents.map((intent, label) => ({
+    id: intent.id,
     name: reader.read(intent.id),
     phrases: read(intent.phrases),
     evidence: read(intent.evidence ?? []),
     refused: intent.refused ?? false,
-    mixed: false,
     kin: new Set([label, ...(intent.kin ?? []).flatMap((id) => labels.get(id) ?? [])]),
   }));
-  if (outOfScope.length > 0) {
-    classes.push({
-      name: reader.read(OUT_OF_SCOPE),
-      phrases: read(outOfScope),
-      evidence: [],
-      refused: true,
-      mixed: true,
-      kin: new Set(),
-    });
-  }
-  return classes;
+  if (outOfScope.length === 0) return classes;
+  const rest = { id: OUT_OF_SCOPE, name: reader.read(''), phrases: read(outOfScope), evidence: [] };
+  return [...classes, { ...rest, refused: true, kin: new Set() }];
 }

@@ -214,8 +214,16 @@ describe('A button', () => {
 
   it('"in context" of an excerpt shows its passage', async () => {
     const body = await ask('excerpt');
-    const reply = await discord.interact(click(idOf(body.data, 'Line 7 in context')));
-    expect(readMessage(reply.data).text).toContain('Line 6\nThe repair');
+    const reply = await discord.interact(click(idOf(body.data, 'Line 2 in context')));
+    expect(isPrivate(reply)).toBe(true);
+    expect(readMessage(reply.data).text).toContain('Line 1\nThe harbour bridge');
+    expect(readMessage(reply.data).text).toContain('Line 3\nThe Herald reported');
+  });
+
+  it('with an answer behind an excerpt gives that answer', async () => {
+    const body = await ask('excerpt');
+    const reply = await discord.interact(click(idOf(body.data, 'Who is Ada Brown?')));
+    expect(readMessage(reply.data).text).toContain('Ada Brown is the city engineer. [1]');
   });
 
   it('"Share" shows a private answer, and a private context, to all', async () => {

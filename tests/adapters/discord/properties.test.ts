@@ -141,17 +141,17 @@ function expectSafe(message: DiscordMessage): void {
 }
 
 describe('Whatever a pack holds and a reader types', () => {
-  it('gives a message within every limit, with nothing alive in it', () => {
-    fc.assert(
-      fc.property(pack, any, fc.boolean(), fc.nat(12), (generated, utterance, isPrivate, from) => {
+  it('gives a message within every limit, with nothing alive in it', async () => {
+    await fc.assert(
+      fc.asyncProperty(pack, any, fc.boolean(), fc.nat(12), async (generated, utterance, isPrivate, from) => {
         const responder = createSampleResponder(generated);
         const view: View = { catalogue: responder.catalogue, isPrivate, asked: utterance, notice: utterance };
         const [first] = generated.intents;
         const replies: (Reply | undefined)[] = [
-          responder.reply(utterance),
-          responder.reply('both'),
-          responder.reply('which'),
-          responder.reply('excerpt'),
+          await responder.reply(utterance),
+          await responder.reply('both'),
+          await responder.reply('which'),
+          await responder.reply('excerpt'),
           responder.replyWith(first?.id ?? ''),
         ];
         for (const reply of replies) if (reply) expectSafe(renderReply(reply, view));
@@ -170,14 +170,14 @@ describe('Whatever a pack holds and a reader types', () => {
     );
   }, 120_000);
 
-  it('keeps the date of the report on every answer', () => {
-    fc.assert(
-      fc.property(pack, (generated) => {
+  it('keeps the date of the report on every answer', async () => {
+    await fc.assert(
+      fc.asyncProperty(pack, async (generated) => {
         const responder = createSampleResponder({
           ...generated,
           report: { ...generated.report, date: '2022-03-08' },
         });
-        const reply = responder.reply('both');
+        const reply = await responder.reply('both');
         const { text } = readMessage(
           renderReply(reply, { catalogue: responder.catalogue, isPrivate: false }),
         );

@@ -167,7 +167,7 @@ describe.each<DoorKind>(['socket', 'http'])('Slack over %s', (kind) => {
 
     it.each([
       ['which', 'Which of these do you mean?'],
-      ['excerpt', 'The city has not said who will pay for it.'],
+      ['excerpt', 'Ferries run every 20 minutes <until further notice>, from *both* banks.'],
       ['hello', 'Hello! Ask me'],
       ['What is the meaning of life?', 'The report does not say'],
       ['', 'Ask a question about the report.'],
@@ -184,7 +184,7 @@ describe.each<DoorKind>(['socket', 'http'])('Slack over %s', (kind) => {
       const responder = createSampleResponder();
       const broken = {
         ...responder,
-        reply: () => {
+        reply: async () => {
           throw new Error('xoxb-secret broke');
         },
       };
@@ -404,8 +404,16 @@ describe.each<DoorKind>(['socket', 'http'])('Slack over %s', (kind) => {
       const slack = await start(kind);
       const { shown } = await asked(slack, 'excerpt');
       const place = { in: 'message', responseUrl: slack.server.responseUrl() } as const;
-      await slack.interaction(click(shown.button(`${LABELS.context}: Line 7`), place));
-      expect((await slack.view('views.open')).text).toContain('Line 6: The repair');
+      await slack.interaction(click(shown.button(`${LABELS.context}: Line 2`), place));
+      expect((await slack.view('views.open')).text).toContain('Line 3: The Herald reported');
+    });
+
+    it('an answer behind an excerpt is given', async () => {
+      const slack = await start(kind);
+      const { shown, thread } = await asked(slack, 'excerpt');
+      const place = { in: 'message', thread, responseUrl: slack.server.responseUrl() } as const;
+      await slack.interaction(click(shown.button('Who is Ada Brown?'), place));
+      expect((await slack.posted(2)).text).toContain('Ada Brown is the city engineer.');
     });
 
     it('in a modal, context comes on top and a related question in its place', async () => {

@@ -50,7 +50,7 @@ describe('what is sent', () => {
     );
   });
 
-  it('mentions nobody, whatever was asked and is said again', () => {
+  it('mentions nobody, whatever was asked and is said again', async () => {
     const responder = createSampleResponder();
     const utterance = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 300 }),
@@ -71,10 +71,10 @@ describe('what is sent', () => {
         )
         .map((words) => words.join(' ')),
     );
-    fc.assert(
-      fc.property(utterance, (typed) => {
+    await fc.assert(
+      fc.asyncProperty(utterance, async (typed) => {
         const asked = readText(typed, 'UBOT');
-        const reply = responder.reply(asked);
+        const reply = await responder.reply(asked);
         const said = reply.kind === 'answer' ? reply : { ...reply, text: `You asked: ${asked}` };
         const message = renderReply(said, { catalogue: responder.catalogue, surface: 'public' });
         const quiet = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false };

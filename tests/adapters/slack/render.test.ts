@@ -19,10 +19,10 @@ import {
   type SlackMessage,
   type Surface,
 } from '../../../src/adapters/slack/render.ts';
-import { LABELS, reportDateLine } from '../../../src/adapters/wording.ts';
+import { citationLine, LABELS, reportDateLine } from '../../../src/adapters/wording.ts';
 import type { Catalogue } from '../../../src/core/catalogue.ts';
 import type { CuratedAnswer, Option, Reply } from '../../../src/core/reply.ts';
-import { type Report, STANDINGS } from '../../../src/core/report.ts';
+import { type Citation, type Report, STANDINGS } from '../../../src/core/report.ts';
 import { describeRenderer } from '../contract.ts';
 import { EXTREME_REPLIES, ORDINARY_REPLIES } from '../replies.ts';
 import { SAMPLE_REPORT, SAMPLE_VERSION } from '../sample-pack.ts';
@@ -126,6 +126,46 @@ describe('an answer', () => {
   });
 });
 
+describe('an excerpt', () => {
+  const excerpt = (name: 'ordinary' | 'long') => {
+    const reply =
+      name === 'long' ? EXTREME_REPLIES['three very long quotes'] : ORDINARY_REPLIES['an excerpt'];
+    if (reply?.kind !== 'excerpt') throw new Error('There is no such excerpt.');
+    return reply;
+  };
+  const carried = (message: SlackMessage) =>
+    (JSON.stringify(message.blocks).match(/f1:[^"]*/gu) ?? []).map((value) => decodeAction(value));
+
+  it.each(['ordinary', 'long'] as const)('has a button for each quote and each option: %s', (name) => {
+    const { passages, options } = excerpt(name);
+    const message = render(excerpt(name));
+    expect(judged(message).labels).toEqual([
+      ...passages.map(({ passage }) => `${LABELS.context}: Line ${passage}`),
+      ...options.map(({ question }) => question),
+    ]);
+    expect(carried(message)).toEqual([
+      ...passages.map(({ passage }) => ({
+        action: 'context',
+        intent: '',
+        version: SAMPLE_VERSION,
+        at: passage,
+      })),
+      ...options.map(({ intent }) => ({ action: 'answer', intent, version: SAMPLE_VERSION })),
+    ]);
+  });
+
+  it('of one quote has a button without a line', () => {
+    const { passages, ...rest } = excerpt('ordinary');
+    expect(judged(render({ ...rest, passages: [passages[0]] })).labels[0]).toBe(LABELS.context);
+  });
+
+  it('of three long quotes says in its plain twin, too, whose words they are', () => {
+    const reply = excerpt('long');
+    const twin = unescapeText(judged(render(reply)).text);
+    for (const citation of reply.passages) expect(twin).toContain(citationLine(citation));
+  });
+});
+
 describe('the other pages', () => {
   it('marks the quote in its passage', () => {
     const reply = replyWith('bridge-why');
@@ -197,6 +237,17 @@ describe('whatever there is to show', () => {
     fc.lorem({ maxCount: 40 }),
   );
   const id = fc.oneof(fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/u), wild);
+  const citation: fc.Arbitrary<Citation> = fc.record({
+    claim: wild,
+    quote: wild,
+    passage: fc.integer({ min: 1, max: 8 }),
+    offset: fc.integer({ min: -1, max: 50 }),
+    speaker: wild,
+    role: wild,
+    outlet: wild,
+    standing: fc.constantFrom(...STANDINGS),
+    date: wild,
+  });
   const option: fc.Arbitrary<Option> = fc.record({ intent: id, question: wild });
   const report: fc.Arbitrary<Report> = fc.record({
     title: wild,
@@ -217,21 +268,8 @@ describe('whatever there is to show', () => {
       { minLength: 1, maxLength: 30 },
     ),
     footnotes: fc
-      .array(
-        fc.record({
-          claim: wild,
-          quote: wild,
-          passage: fc.integer({ min: 1, max: 8 }),
-          offset: fc.integer({ min: -1, max: 50 }),
-          speaker: wild,
-          role: wild,
-          outlet: wild,
-          standing: fc.constantFrom(...STANDINGS),
-          date: wild,
-        }),
-        { maxLength: 9 },
-      )
-      .map((citations) => citations.map((citation, i) => ({ number: i + 1, citation }))),
+      .array(citation, { maxLength: 9 })
+      .map((citations) => citations.map((cited, i) => ({ number: i + 1, citation: cited }))),
     related: fc.array(option, { maxLength: 12 }),
   });
   const options = fc.array(option, { maxLength: 30 });
@@ -242,10 +280,7 @@ describe('whatever there is to show', () => {
     fc.record({
       kind: fc.constant('excerpt' as const),
       text: wild,
-      passages: fc.tuple(
-        fc.record({ passage: fc.nat(9), quote: wild }),
-        fc.record({ passage: fc.nat(9), quote: wild }),
-      ),
+      passages: fc.oneof(fc.tuple(citation), fc.tuple(citation, citation, citation)),
       options,
     }),
     fc.record({

@@ -27,7 +27,7 @@ describeRenderer('The terminal', (reply) => {
 });
 
 describe('an answer in the terminal', () => {
-  const reply = responder.reply('Why is the bridge closed?');
+  const reply = ORDINARY_REPLIES['an answer'] as Reply;
 
   it('reads from statement to source, date and related questions', () => {
     expect(renderReply(reply, options())).toEqual([
@@ -69,12 +69,44 @@ describe('an answer in the terminal', () => {
 });
 
 describe('two answers in the terminal', () => {
-  it('stand each under its question, and offer no question that was just answered', () => {
-    const reply = responder.reply('both');
+  it('stand each under its question, and offer no question that was just answered', async () => {
+    const reply = await responder.reply('both');
     const lines = renderReply(reply, options());
     expect(lines[0]).toBe('Why is the bridge closed?');
     expect(lines).toContain('When was the bridge closed?');
     expect(optionsOf(reply).map((option) => option.intent)).not.toContain('bridge-when');
+  });
+});
+
+describe('an excerpt in the terminal', () => {
+  it('reads from quote to whose words they are, then the date and the answers behind them', async () => {
+    expect(renderReply(await responder.reply('excerpt'), options())).toEqual([
+      'I have no answer that surely fits. The nearest in the report:',
+      '',
+      '  “Ferries run every 20 minutes <until further notice>, from *both* banks.”',
+      '  the report · stated · line 8',
+      '',
+      '  “The harbour bridge was closed on Friday, 4 March”',
+      '  the report · stated · line 1 · Friday, 4 March',
+      '',
+      '  "We found a crack in the second pillar,"',
+      '  Ada Brown, City engineer, via the Harbour Herald · quoted · line 2',
+      '',
+      'As of 8 March 2022',
+      '',
+      '  1  Are there <ferries>, and *how often*?',
+      '  2  Why is the bridge closed?',
+      '  3  Who is Ada Brown?',
+    ]);
+  });
+
+  it('keeps within the width, however long the quotes are', () => {
+    for (const name of ['three very long quotes', 'three hostile quotes']) {
+      const reply = EXTREME_REPLIES[name];
+      const lines = reply ? renderReply(reply, options({ width: 40 })) : [];
+      expect(lines.length).toBeGreaterThan(20);
+      expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(40);
+    }
   });
 });
 

@@ -152,7 +152,7 @@ describe('a question about the answer', () => {
       if (intent.kind !== 'answer') continue;
       const before = remember(NEW_CONVERSATION, { utterance: intent.question, intents: [intent.id] });
       for (const utterance of ['source?', 'is that confirmed?', 'quote please']) {
-        const reply = ferryResponder.reply(utterance, before);
+        const reply = await ferryResponder.reply(utterance, before);
         expect([intent.id, utterance, gist(reply)]).toEqual([intent.id, utterance, intent.id]);
       }
     }
@@ -210,19 +210,19 @@ describe('a repair', () => {
 describe('a self-contained question', () => {
   const answers = ferryPack.intents.filter((intent) => intent.kind === 'answer');
 
-  it('is never bent to what was said before', () => {
+  it('is never bent to what was said before', async () => {
     const bent: string[] = [];
     for (const { id, question } of answers) {
       for (const before of answers) {
         const conversation = remember(NEW_CONVERSATION, { utterance: before.question, intents: [before.id] });
-        const given = gist(ferryResponder.reply(question, conversation));
+        const given = gist(await ferryResponder.reply(question, conversation));
         if (given !== id) bent.push(`${before.id}: ${question} -> ${given}`);
       }
     }
     expect(bent).toEqual([]);
   });
 
-  it('is declined in a conversation as it is alone', () => {
+  it('is declined in a conversation as it is alone', async () => {
     const asked = remember(NEW_CONVERSATION, {
       utterance: 'How many passengers were on board?',
       intents: ['passengers-number'],
@@ -232,7 +232,7 @@ describe('a self-contained question', () => {
       'How expensive is a ticket?',
       'Was there an oil spill?',
     ])
-      expect(ferryResponder.reply(utterance, asked)).toEqual(ferryResponder.reply(utterance));
+      expect(await ferryResponder.reply(utterance, asked)).toEqual(await ferryResponder.reply(utterance));
   });
 });
 
@@ -300,23 +300,25 @@ describe('a follow-up without a name', () => {
     expect((await lastOf('How many passengers were on board?', 'and the crew?')).kind).not.toBe('answer');
   });
 
-  it('is explained', () => {
+  it('is explained', async () => {
     const before = remember(NEW_CONVERSATION, {
       utterance: 'Was anybody hurt?',
       intents: ['injured-number'],
     });
-    expect(ferryResponder.explain('184?', before).conversation.join()).toContain('it was read as');
-    expect(ferryResponder.explain('who says so?', before).conversation.join()).toContain('Was anybody hurt?');
-    expect(ferryResponder.explain('Was anybody hurt?').conversation).toEqual([]);
+    const explained = async (utterance: string, conversation?: Conversation) =>
+      (await ferryResponder.explain(utterance, conversation)).conversation;
+    expect((await explained('184?', before)).join()).toContain('it was read as');
+    expect((await explained('who says so?', before)).join()).toContain('Was anybody hurt?');
+    expect(await explained('Was anybody hurt?')).toEqual([]);
   });
 });
 
-describe('a question that got several answers to choose from', () => {
+describe('a question that got the nearest quotes, with the answers behind them to choose from', () => {
   const unclear = 'count of people hurt or on board';
 
   it('is gone on from as if the first had been chosen', async () => {
     const [offer, source] = await replies(unclear, 'who says so?');
-    expect(offer?.kind === 'disambiguation' && offer.options[0]?.intent).toBe('passengers-number');
+    expect(offer?.kind === 'excerpt' && offer.options[0]?.intent).toBe('passengers-number');
     expect(textOf(source)).toContain('Bluewater Lines');
   });
 
@@ -426,6 +428,18 @@ describe('two questions in one message', () => {
     ['How many passengers were on board? Who says so?', 'passengers-number + passengers-number'],
   ])('"%s" are both answered', async (utterance, given) => {
     expect(gist(await lastOf(utterance))).toBe(given);
+  });
+
+  it('are answered as far as surely fits, without the line that leads to the quotes nearest to the other', async () => {
+    const said: string[] = [];
+    for (const unclear of ['What did the passengers eat?', 'Was the fog thick?', 'Why was the tug late?']) {
+      if (gist(await lastOf(unclear)) !== 'excerpt') continue;
+      const reply = await lastOf(`Who was the captain? ${unclear}`);
+      expect(gist(reply)).toBe('captain-who');
+      said.push(textOf(reply));
+    }
+    expect(said.join('\n')).toContain('On the other question: I have no answer that surely fits.');
+    expect(said.join('\n')).not.toContain('The nearest in the report');
   });
 
   it('are answered as far as the report does, and the other is named', async () => {
