@@ -76,7 +76,8 @@ const datasets = [packDataset(), ...(options.data === undefined ? [] : publicDat
 );
 
 const versions = Object.fromEntries(
-  Object.values(SYSTEMS).flatMap(({ name, package: library }) => {
+  systems.flatMap((system) => {
+    const { name, package: library } = SYSTEMS[system];
     if (library === undefined) return [];
     const manifest = new URL(`node_modules/${library}/package.json`, import.meta.url);
     return [[name, JSON.parse(readFileSync(manifest, 'utf8')).version]];
@@ -86,11 +87,8 @@ const machine = `Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?
 print(
   `${machine}. Limits for each system and data set: ${limits.seconds} s of processor time, ${limits.megabytes} MB.`,
 );
-print(
-  Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(' · '),
-);
+const named = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+if (named.length > 0) print(named.join(' · '));
 
 const comparisons = [];
 for (const dataset of datasets) {

@@ -1,6 +1,7 @@
 /**
- * Builds assets/encoder.bin from all-MiniLM-L6-v2: `npm run encoder`, about ten seconds, the same bytes each time. The
- * layout is described where it is read, in src/core/meaning/encoder-asset.ts.
+ * Builds assets/encoder.bin from all-MiniLM-L6-v2: about ten seconds, the same bytes each time. The layout is described where
+ * it is read, in src/core/meaning/encoder-asset.ts. The file that is shipped is of weights which scripts/encoder/finetune.py made of
+ * the package's: `npm run encoder -- --weights tuned.safetensors`. After it come `npm run embeddings` and `npm run trust`.
  *
  *   node scripts/build-encoder.mjs [--weights model.safetensors] [--out assets/encoder.bin]
  *

@@ -102,7 +102,7 @@ function commonest(file, count) {
 }
 
 /** Mulberry32 (Tommy Ettinger, public domain): numbers in [0, 1), the same everywhere. */
-function createRandom(seed) {
+export function createRandom(seed) {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

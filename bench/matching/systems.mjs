@@ -8,7 +8,9 @@ import { readFileSync } from 'node:fs';
 export const OUT_OF_SCOPE = 'out of scope';
 
 export const SYSTEMS = {
-  footnote: { name: 'Footnote', train: trainFootnote },
+  footnote: { name: 'Footnote', train: (data) => trainFootnote(data, true) },
+  'footnote-words': { name: 'Footnote, words alone', train: (data) => trainFootnote(data, false) },
+  'encoder-knn': { name: 'encoder, nearest phrase', train: trainEncoderKnn },
   nlpjs: { name: 'nlp.js', package: '@nlpjs/basic', train: trainNlpjs },
   'natural-bayes': {
     name: 'natural, Bayes',
@@ -24,11 +26,14 @@ export const SYSTEMS = {
   minisearch: { name: 'MiniSearch, first hit', package: 'minisearch', train: trainMiniSearch },
 };
 
-/** Beside the ranking: the intent Footnote itself decides to answer with, null when it declines. */
-async function trainFootnote(data) {
-  const dist = (path) => import(new URL(`../../dist/${path}`, import.meta.url).href);
+/**
+ * Beside the ranking: the intent Footnote itself decides to answer with, null when it declines. The embeddings of the phrases are
+ * made while the clock runs.
+ */
+async function trainFootnote(data, withMeaning) {
   const { parseWordVectors } = await dist('core/language/word-vectors.js');
-  const vectors = parseWordVectors(readFileSync(new URL('../../assets/word-vectors.bin', import.meta.url)));
+  const vectors = parseWordVectors(readFileSync(assetOf('word-vectors.bin')));
+  const embed = withMeaning ? (await openEncoder()).encode : undefined;
   const { createMatcher, createTrainedMatcher } = await dist('core/matcher/matcher.js');
   const refused = new Set(data.refused);
   let matcher;
@@ -39,13 +44,14 @@ async function trainFootnote(data) {
       dist('core/pack-training.js'),
     ]);
     const { pack } = loadPack(PACK_FOLDER);
+    const { lexicon, settings } = pack;
     matcher = () =>
-      createTrainedMatcher(trainPack(pack, vectors).matcher, { lexicon: pack.lexicon, vectors });
+      createTrainedMatcher(trainPack(pack, vectors, embed).matcher, { lexicon, vectors, embed, ...settings });
   } else {
     const phrases = new Map();
     for (const [text, intent] of data.train) phrases.set(intent, [...(phrases.get(intent) ?? []), text]);
     const intents = [...phrases].map(([id, list]) => ({ id, phrases: list }));
-    matcher = () => createMatcher({ intents, outOfScope: data.trainOutOfScope, lexicon: [], vectors });
+    matcher = () => createMatcher({ intents, outOfScope: data.trainOutOfScope, vectors, embed });
   }
   return {
     train: () => {
@@ -60,6 +66,50 @@ async function trainFootnote(data) {
       };
     },
   };
+}
+
+/** What a user would build of the encoder alone: the intent of the phrase whose meaning is nearest, with their cosine. */
+async function trainEncoderKnn({ train, trainOutOfScope }) {
+  const encoder = await openEncoder();
+  return {
+    train: () => {
+      const phrases = [...train, ...trainOutOfScope.map((text) => [text, OUT_OF_SCOPE])];
+      const units = encoder.encodeAll(phrases.map(([text]) => text)).map(toUnit);
+      return (utterance) => {
+        const asked = toUnit(encoder.encode(utterance));
+        const best = new Map();
+        for (const [i, [, intent]] of phrases.entries()) {
+          const cosine = dot(asked, units[i]);
+          if (cosine > (best.get(intent) ?? -1)) best.set(intent, cosine);
+        }
+        return { ranking: [...best].sort(([, a], [, b]) => b - a) };
+      };
+    },
+  };
+}
+
+function toUnit(embedding) {
+  const length = Math.sqrt(dot(embedding, embedding)) || 1;
+  return Float32Array.from(embedding, (x) => x / length);
+}
+
+function dot(a, b) {
+  let sum = 0;
+  for (let d = 0; d < a.length; d += 1) sum += a[d] * b[d];
+  return sum;
+}
+
+function dist(path) {
+  return import(new URL(`../../dist/${path}`, import.meta.url).href);
+}
+
+function assetOf(name) {
+  return new URL(`../../assets/${name}`, import.meta.url);
+}
+
+async function openEncoder() {
+  const { createEncoder } = await dist('core/meaning/encoder.js');
+  return createEncoder(readFileSync(assetOf('encoder.bin')));
 }
 
 /** Sentiment is switched off: the others have none. "None" is the library's own class for what fits nothing. */

@@ -43,7 +43,7 @@ function measureDecisions(answers, kin) {
   };
 }
 
-const percent = (x) => (x === undefined ? '–' : (100 * x).toFixed(1));
+export const percent = (x) => (x === undefined ? '–' : (100 * x).toFixed(1));
 const seconds = (x) => (x < 10 ? `${x.toFixed(2)} s` : `${Math.round(x)} s`);
 const rounded = (x) =>
   (x < 100 ? x.toFixed(0) : String(Math.round(x / 10) * 10)).replace(/\B(?=(\d{3})+$)/gu, ',');
@@ -72,7 +72,7 @@ export function comparisonTable(runs) {
 export function decisionTable(runs) {
   return markdown(
     [
-      'data',
+      'data, system',
       'right',
       'right or as good',
       'falsely answered',
@@ -80,8 +80,8 @@ export function decisionTable(runs) {
       '95% bound',
       'calibration error',
     ],
-    runs.map(({ dataset, measures: { decisions: d } }) => [
-      dataset,
+    runs.map(({ dataset, system, measures: { decisions: d } }) => [
+      `${dataset}, ${system}`,
       percent(d.right),
       percent(d.rightOrKin),
       percent(d.falselyAnswered),
@@ -118,7 +118,8 @@ export function scaleTable(runs) {
   );
 }
 
-function markdown(head, rows) {
+/** A table whose columns are even also as plain text. */
+export function markdown(head, rows) {
   const all = [head, ...rows];
   const widths = head.map((_, i) => Math.max(3, ...all.map((row) => row[i].length)));
   const line = (row) =>

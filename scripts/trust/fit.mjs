@@ -1,7 +1,7 @@
 /** Fits the trust model: a conditional logit with a small hidden layer, by Adam (Kingma and Ba 2015), always in the same order. */
 import { MAX_DEVIATIONS } from '../../dist/core/matcher/trust.js';
 
-const EPOCHS = 60;
+const EPOCHS = 30;
 const BATCH = 32;
 const RATE = 0.02;
 /** By leaving packs out. */

@@ -166,11 +166,13 @@ export function createResponder(pack: Pack, { vectors, encoder, trained }: Respo
     return { kind: 'fallback', reason: refused, text: fill(REFUSALS[refused]), options };
   };
 
-  const answersAmong = (candidates: readonly Candidate[]): readonly AnswerIntent[] =>
-    candidates.flatMap(({ intent: id }) => {
-      const intent = intents.get(id);
-      return intent?.kind === 'answer' ? [intent] : [];
-    });
+  /** The answers that are near, best first: those among the candidates, then what comes closest to the gaps among them. */
+  const answersAmong = (candidates: readonly Candidate[]): readonly AnswerIntent[] => {
+    const near = candidates.flatMap(({ intent: id }) => intents.get(id) ?? []);
+    const closest = near.flatMap((intent) => (intent.kind === 'gap' ? intent.nearest : []));
+    const answers = [...near, ...closest.flatMap((id) => intents.get(id) ?? [])];
+    return [...new Set(answers.filter((intent) => intent.kind === 'answer'))];
+  };
 
   const outside = (): Reply => ({
     kind: 'fallback',

@@ -4,7 +4,6 @@ import type { Match } from './match.ts';
 import type { Model } from './model.ts';
 import { CANDIDATE_SIGNALS } from './signals.ts';
 import { weightOf } from './softmax.ts';
-import type { TrainedClass } from './training.ts';
 import { type Judgement, shares } from './trust.ts';
 
 export interface Explanation {

@@ -35,12 +35,8 @@ export interface Vectoriser {
 const MEANING_WEIGHT = 1;
 /** Characters of the n-grams within words; longer and shorter ones add nothing, see docs/matching.md. */
 const CHARACTERS = 3;
-/** In how many phrases a word, and a pair of words, has to be: a pair of a single phrase tells little that its words do not. */
-export interface LeastPhrases {
-  readonly words: number;
-  readonly pairs: number;
-}
-const LEAST: LeastPhrases = { words: 1, pairs: 2 };
+/** A pair of words of a single phrase tells little that its words do not. */
+const MIN_PAIR_PHRASES = 2;
 /** A character n-gram of a single phrase tells nothing its word does not. */
 const MIN_CHARACTER_PHRASES = 2;
 
@@ -93,12 +89,11 @@ export interface LearntFeatures {
 export function learnFeatures(
   readings: readonly Reading[],
   wordVectors: WordVectors | undefined,
-  least = LEAST,
 ): LearntFeatures {
   const words = readings.map(wordFeatures);
   const characters = readings.map(characterFeatures);
   const kept = [
-    ...countPhrases(words, (name) => (name.startsWith(PAIR) ? least.pairs : least.words)),
+    ...countPhrases(words, (name) => (name.startsWith(PAIR) ? MIN_PAIR_PHRASES : 1)),
     ...countPhrases(characters, () => MIN_CHARACTER_PHRASES),
   ];
   const idf = (count: number) => Math.log((1 + readings.length) / (1 + count)) + 1;
@@ -136,42 +131,6 @@ export function createVectoriser(table: FeatureTable, wordVectors: WordVectors |
         wordVectors && dense > 0 ? meaning(reading, table, ids, wordVectors) : undefined,
         [wordFeatures(reading), characterFeatures(reading)],
       ),
-  };
-}
-
-/** A vectoriser as if training had met some of the examples only; `restrict` leaves out of a vector what they do not have. */
-export function restrictVectoriser(
-  table: FeatureTable,
-  wordVectors: WordVectors | undefined,
-  examples: readonly { readonly vector: SparseVector }[],
-): Vectoriser & { readonly restrict: (vector: SparseVector) => SparseVector } {
-  const whole = createVectoriser(table, wordVectors);
-  const ids = indexNames(table);
-  const { dense } = whole;
-  const known = new Uint8Array(whole.size);
-  for (const { vector } of examples) for (const f of vector.indices) known[f] = 1;
-  const characters = dense + table.names.findIndex((name) => name.startsWith(CHARACTER));
-  const knows = (stem: string) => known[dense + (ids.get(WORD + stem) ?? Number.NaN)] === 1;
-  const restrict = ({ indices, values }: SparseVector) => {
-    const isKnown = (_: number, k: number) => known[indices[k] as number] === 1;
-    const kept = { indices: indices.filter(isKnown), values: values.filter(isKnown) };
-    const groups = [0, 0, 0];
-    const groupOf = (f: number) => (f < dense ? 0 : f < characters ? 1 : 2);
-    kept.indices.forEach((f, k) => {
-      groups[groupOf(f)] = (groups[groupOf(f)] ?? 0) + (kept.values[k] ?? 0) ** 2;
-    });
-    const scales = groups.map((squares, group) => (group === 0 ? 1 : 1 / (Math.sqrt(squares) || 1)));
-    kept.indices.forEach((f, k) => {
-      kept.values[k] = (kept.values[k] ?? 0) * (scales[groupOf(f)] ?? 1);
-    });
-    return kept;
-  };
-  return {
-    ...whole,
-    knows,
-    idf: (stem) => (knows(stem) ? whole.idf(stem) : (table.idf[table.names.length] ?? 0)),
-    vector: (reading) => restrict(whole.vector(reading)),
-    restrict,
   };
 }
 

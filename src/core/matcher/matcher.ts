@@ -5,7 +5,7 @@ import { type Explanation, explainMatch } from './explanation.ts';
 import type { Match } from './match.ts';
 import { createMeaning, type Embed, textOf } from './meaning.ts';
 import { createModel } from './model.ts';
-import { type Assessment, assess, type SignalContext } from './signals.ts';
+import { type Assessment, assess, type SignalContext, viewWords } from './signals.ts';
 import {
   type MatcherOptions,
   OUT_OF_SCOPE,
@@ -29,7 +29,7 @@ export interface Matcher {
   readonly reader: Reader;
 }
 
-export const MAX_CANDIDATES = 5;
+export const MAX_CANDIDATES = 8;
 
 /** What a trained matcher is run with: the same lexicon and word vectors as in training. */
 export interface MatcherParts {
@@ -80,10 +80,11 @@ export function createTrainedMatcher(
   };
 
   const judge = (reading: Reading): Judgement => {
-    const byWords = weigh(assess(context, reading, undefined), TRUST.words);
+    const view = viewWords(context, reading);
+    const byWords = weigh(assess(context, reading, undefined, view), TRUST.words);
     if (!embed || !context.meaning || byWords.sureness >= TRUST.wordsSuffice) return byWords;
     const embedding = embed(textOf(reading));
-    return embedding ? weigh(assess(context, reading, embedding), TRUST.both) : byWords;
+    return embedding ? weigh(assess(context, reading, embedding, view), TRUST.both) : byWords;
   };
 
   const matchOf = ({ assessment, probabilities, best, sureness }: Judgement, reading: Reading): Match => {

@@ -53,7 +53,7 @@ export function textOf({ words }: Reading): string {
   return words.map((word) => word.text).join(' ');
 }
 
-/** Learns from the embeddings of all phrases; undefined when one cannot be had, or the classes are too many. */
+/** Learns from the embeddings of all phrases; undefined when one cannot be had, there is none, or the classes are too many. */
 export function trainMeaning(classes: readonly MeaningTexts[], embed: Embed): MeaningModel | undefined {
   if (classes.length > MAX_CLASSES) return undefined;
   const phrases = gather(
@@ -64,8 +64,8 @@ export function trainMeaning(classes: readonly MeaningTexts[], embed: Embed): Me
     classes.map((c) => c.evidence),
     embed,
   );
-  if (!phrases || !evidence) return undefined;
-  const size = phrases.size || evidence.size;
+  if (!phrases || !evidence || phrases.size === 0) return undefined;
+  const { size } = phrases;
   const centre = new Float32Array(size);
   const units = phrases.embeddings.map(toUnit);
   for (const unit of units)

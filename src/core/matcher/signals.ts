@@ -15,8 +15,6 @@ export const CANDIDATE_SIGNALS = [
   'nearest phrase',
   'nearest phrases',
   'nearest evidence',
-  'lead',
-  'family',
   'question type',
   'missing names',
   'unexplained',
@@ -27,17 +25,13 @@ export const CANDIDATE_SIGNALS = [
 
 /** The signals of "none of them". */
 export const NONE_SIGNALS = [
-  'one',
   'best words',
   'best meaning',
   'best phrase',
   'best evidence',
-  'energy of words',
-  'energy of meaning',
   'unknown words',
   'strangest word',
   'length',
-  'refusals',
 ] as const;
 
 export interface SignalContext {
@@ -68,41 +62,53 @@ export const MAX_ASSESSED = 10;
 /** The share of meaning in what they are chosen by: by the validation splits of public intent data. */
 const MEANING_SHARE = 0.6;
 
+/** What the words of an utterance say, whether the encoder takes part or not. */
+export interface WordsView {
+  readonly words: Distribution;
+  /** How far a class explains each word. */
+  explained(label: number): readonly Explained[];
+}
+
+export function viewWords({ model, classes, vectors }: SignalContext, reading: Reading): WordsView {
+  const idf = (stem: string) => model.vectoriser.idf(stem);
+  const known = new Map<number, readonly Explained[]>();
+  return {
+    words: model.predict(model.vectoriser.vector(reading)),
+    explained(label) {
+      const topic = classes[label]?.topic;
+      const found = known.get(label) ?? (topic ? explain(reading, topic, idf, vectors) : []);
+      known.set(label, found);
+      return found;
+    },
+  };
+}
+
 /** Assesses the likeliest classes for an utterance; without an embedding the signals of meaning are 0. */
 export function assess(
-  { model, classes, meaning, vectors }: SignalContext,
+  context: SignalContext,
   reading: Reading,
   embedding: Embedding | undefined,
+  view = viewWords(context, reading),
 ): Assessment {
-  const words = model.predict(model.vectoriser.vector(reading));
+  const { model, classes, meaning } = context;
+  const { words } = view;
   const meant: Distribution | undefined = embedding && meaning?.predict(embedding);
   const share = meant ? MEANING_SHARE : 0;
   const fused = Array.from(words.probabilities, (p, c) =>
     Math.exp((1 - share) * logOf(p) + share * logOf(meant?.probabilities[c] ?? 1)),
   );
-  const total = fused.reduce((sum, x) => sum + x, 0);
   const order = fused.map((_, c) => c).sort((a, b) => (fused[b] ?? 0) - (fused[a] ?? 0));
   const labels = order.slice(0, MAX_ASSESSED);
-  const idf = (stem: string) => model.vectoriser.idf(stem);
   const type = questionType(reading);
   const names = reading.terms.filter((t) => NAME_KINDS.has(t.kind));
-  const near = labels.map((label) =>
-    embedding && meaning ? meaning.nearness(embedding, label) : { phrase: 0, phrases: 0, evidence: 0 },
-  );
-  let refusals = 0;
-  fused.forEach((p, c) => {
-    if (classes[c]?.refused) refusals += p / total;
-  });
-  const candidates = labels.map((label, i): Assessed => {
-    const { topic, kin, refused, id } = classes[label] as TrainedClass;
-    const explained = explain(reading, topic, idf, vectors);
+  const candidates = labels.map((label): Assessed => {
+    const { topic, refused, id } = classes[label] as TrainedClass;
+    const explained = view.explained(label);
     const weight = explained.reduce((sum, e) => sum + e.weight, 0) || 1;
     const missing = explained.reduce((sum, e) => sum + e.weight * (1 - e.support), 0);
     const missingNames = [...new Set(names.filter((t) => !topic.terms.has(t.term)).map((t) => t.term))];
-    const { phrase, phrases, evidence } = near[i] ?? { phrase: 0, phrases: 0, evidence: 0 };
-    const others = near.filter((_, j) => !kin.has(labels[j] ?? -1) && j !== i).map((n) => n.phrase);
-    let family = 0;
-    for (const c of kin) family += (fused[c] ?? 0) / total;
+    const { phrase, phrases, evidence } =
+      embedding && meaning ? meaning.nearness(embedding, label) : { phrase: 0, phrases: 0, evidence: 0 };
     return {
       label,
       explained,
@@ -113,8 +119,6 @@ export function assess(
         phrase,
         phrases,
         evidence,
-        phrase - Math.max(0, ...others),
-        logit(family),
         id === OUT_OF_SCOPE ? 0 : Math.log(topic.types[type]),
         missingNames.length,
         missing / weight,
@@ -125,26 +129,23 @@ export function assess(
     };
   });
   const answers = candidates.filter(({ label }) => !classes[label]?.refused);
-  const best = answers[0];
-  const bestOf = (signal: number) =>
-    Math.max(...answers.map(({ signals }) => signals[signal] ?? 0), signal < 2 ? -9 : 0);
-  const unknown = (best ?? candidates[0])?.explained ?? [];
-  const weight = unknown.reduce((sum, e) => sum + e.weight, 0) || 1;
+  /** The highest of a signal among the answers, and no lower than `least`. */
+  const bestOf = (name: (typeof CANDIDATE_SIGNALS)[number], least: number) =>
+    Math.max(least, ...answers.map(({ signals }) => signals[CANDIDATE_SIGNALS.indexOf(name)] ?? least));
+  const explained = (answers[0] ?? candidates[0])?.explained ?? [];
+  const weight = explained.reduce((sum, e) => sum + e.weight, 0) || 1;
+  const unknown = explained.filter((e) => !model.vectoriser.knows(e.word.stem));
   return {
     byMeaning: meant !== undefined,
     candidates,
     none: [
-      1,
-      bestOf(0),
-      bestOf(1),
-      bestOf(2),
-      bestOf(4),
-      words.energy,
-      meant?.energy ?? 0,
-      unknown.reduce((sum, e) => sum + (model.vectoriser.knows(e.word.stem) ? 0 : e.weight), 0) / weight,
-      Math.max(0, ...unknown.map((e) => e.weight * (1 - e.support))),
+      bestOf('words', Math.log(LEAST)),
+      bestOf('meaning', Math.log(LEAST)),
+      bestOf('nearest phrase', 0),
+      bestOf('nearest evidence', 0),
+      unknown.reduce((sum, e) => sum + e.weight, 0) / weight,
+      Math.max(0, ...explained.map((e) => e.weight * (1 - e.support))),
       Math.log(1 + reading.words.length),
-      logit(refusals),
     ],
   };
 }
@@ -154,9 +155,4 @@ const LEAST = 1e-4;
 
 function logOf(p: number): number {
   return Math.log(Math.max(p, LEAST));
-}
-
-function logit(p: number): number {
-  const q = Math.min(Math.max(p, LEAST), 1 - LEAST);
-  return Math.log(q / (1 - q));
 }

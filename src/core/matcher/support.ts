@@ -61,13 +61,13 @@ export function explain(
   idf: (stem: string) => number,
   vectors: WordVectors | undefined,
 ): readonly Explained[] {
-  return reading.words.map((word) => {
+  const explainWord = (word: Word): Omit<Explained, 'word'> => {
     const content = !vectors || vectors.isLemma(word.stem) || !vectors.isEnglish(word.text);
     const weight = idf(word.stem) * (content ? 1 : FUNCTION_WORD_WEIGHT);
-    if (topic.stems.has(word.stem)) return { word, weight, support: 1 };
-    if (isNumber(word) && topic.stems.has(ANY_NUMBER)) return { word, weight, support: 1, by: ANY_NUMBER };
-    if (word.term && topic.terms.has(word.term.term)) return { word, weight, support: 1, by: word.term.term };
-    if (!vectors?.has(word.stem)) return { word, weight, support: 0 };
+    if (topic.stems.has(word.stem)) return { weight, support: 1 };
+    if (isNumber(word) && topic.stems.has(ANY_NUMBER)) return { weight, support: 1, by: ANY_NUMBER };
+    if (word.term && topic.terms.has(word.term.term)) return { weight, support: 1, by: word.term.term };
+    if (!vectors?.has(word.stem)) return { weight, support: 0 };
     let best = MIN_SIMILARITY;
     let by: string | undefined;
     for (const other of topic.stems) {
@@ -77,6 +77,14 @@ export function explain(
         by = other;
       }
     }
-    return by === undefined ? { word, weight, support: 0 } : { word, weight, support: best, by };
+    return by === undefined ? { weight, support: 0 } : { weight, support: best, by };
+  };
+  // Some people repeat themselves.
+  const known = new Map<string, Omit<Explained, 'word'>>();
+  return reading.words.map((word) => {
+    const key = `${word.text} ${word.term?.term ?? ''}`;
+    const found = known.get(key) ?? explainWord(word);
+    known.set(key, found);
+    return { word, ...found };
   });
 }

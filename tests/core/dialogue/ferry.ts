@@ -1,8 +1,10 @@
 /** The small pack with thanks and goodbye, a second count of the passengers for "the other figure", and a name the report has not. */
 import type { AnswerIntent, SmalltalkIntent } from '../../../src/core/intent.ts';
 import type { Pack } from '../../../src/core/pack.ts';
+import { trainPack } from '../../../src/core/pack-training.ts';
 import type { Claim } from '../../../src/core/report.ts';
 import { createResponder } from '../../../src/core/responder.ts';
+import { embed, encoder } from '../embed.ts';
 import { smallPack } from '../small-pack.ts';
 import { vectors } from '../vectors.ts';
 
@@ -91,4 +93,8 @@ export const ferryPack: Pack = {
   ],
 };
 
-export const ferryResponder = createResponder(ferryPack, { vectors });
+export const ferryResponder = createResponder(ferryPack, {
+  vectors,
+  encoder,
+  trained: trainPack(ferryPack, vectors, embed),
+});

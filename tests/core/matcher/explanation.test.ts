@@ -1,23 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { logisticShares, predictLogistic, termNames } from '../../../src/core/matcher/logistic.ts';
+import { createMatcher, DEFAULT_MAX_WRONG } from '../../../src/core/matcher/matcher.ts';
 import { createModel, predict } from '../../../src/core/matcher/model.ts';
-import { SIGNALS } from '../../../src/core/matcher/signals.ts';
+import { CANDIDATE_SIGNALS } from '../../../src/core/matcher/signals.ts';
+import { shares, thresholdFor } from '../../../src/core/matcher/trust.ts';
+import { TRUST } from '../../../src/core/matcher/trust-weights.ts';
 import { utterancesOf } from '../small-pack.ts';
-import { smallMatcher, trainedSmallPack } from '../small-responder.ts';
+import { smallMatcher, smallWordsMatcher, trainedSmallPack } from '../small-responder.ts';
 import { vectors } from '../vectors.ts';
 
 const { reader } = smallMatcher;
 const explain = (utterance: string) => smallMatcher.explain(reader.read(utterance));
-const { classes, calibration } = trainedSmallPack.matcher;
+const { classes } = trainedSmallPack.matcher;
 const model = createModel(trainedSmallPack.matcher.model, vectors);
 const answered = utterancesOf('answer').map(([utterance]) => utterance);
 const sum = (numbers: readonly number[]) => numbers.reduce((total, x) => total + x, 0);
 
-/** The classes that the features tell apart: the most probable answer, and the most probable of the others. */
+/** The classes that the features tell apart by words alone: the answer most surely meant, and the most probable of the others. */
 function bestAndRunnerUp(utterance: string) {
   const { probabilities } = predict(model, reader.read(utterance));
   const order = [...probabilities.keys()].sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-  const best = order.find((label) => !classes[label]?.refused) ?? 0;
+  const { candidates } = smallWordsMatcher.match(utterance);
+  const labels = candidates.map(({ intent }) => classes.findIndex(({ id }) => id === intent));
+  const best = labels.find((label) => !classes[label]?.refused) ?? 0;
   const other = order.find((label) => label !== best) ?? 0;
   return { best, other, probabilities };
 }
@@ -27,12 +31,14 @@ describe('the features of an explanation', () => {
     for (const utterance of answered) {
       const { best, other, probabilities } = bestAndRunnerUp(utterance);
       const logits = Math.log((probabilities[best] ?? 0) / (probabilities[other] ?? 1));
-      expect(sum(explain(utterance).features.map((f) => f.weight)), utterance).toBeCloseTo(logits, 2);
+      const { features } = smallWordsMatcher.explain(reader.read(utterance));
+      expect(sum(features.map((f) => f.weight)), utterance).toBeCloseTo(logits, 2);
     }
   });
 
   it('stand heaviest first', () => {
     const weights = explain('how many persons were aboard').features.map((f) => Math.abs(f.weight));
+    expect(weights.length).toBeGreaterThan(0);
     expect(weights).toEqual([...weights].sort((a, b) => b - a));
   });
 
@@ -44,31 +50,48 @@ describe('the features of an explanation', () => {
 });
 
 describe('the signals of an explanation', () => {
-  it('give the confidence in the answer, to the last bit', () => {
-    for (const utterance of answered) {
-      const { signals, match } = explain(utterance);
-      const { best } = bestAndRunnerUp(utterance);
-      const confidence = match.candidates.find((c) => c.intent === classes[best]?.id)?.confidence;
-      const values = signals.map((s) => s.value);
-      expect(predictLogistic(calibration.acceptance, values), utterance).toBe(confidence);
-    }
+  /** What the two ways to explain weigh with. */
+  const ways = [
+    ['words and meaning', smallMatcher, TRUST.both],
+    ['words alone', smallWordsMatcher, TRUST.words],
+  ] as const;
+
+  it.each(ways)('have their names, by %s', (_, matcher) => {
+    const { signals } = matcher.explain(reader.read('who towed it'));
+    expect(signals.map((s) => s.signal)).toEqual([...CANDIDATE_SIGNALS]);
   });
 
-  it('have their names', () => {
-    expect(explain('who towed it').signals.map((s) => s.signal)).toEqual([...SIGNALS]);
-  });
+  it.each(ways)(
+    'are those of the best answer, with their shares of its utility, by %s',
+    (_, matcher, weights) => {
+      for (const utterance of answered) {
+        const { signals, byMeaning } = matcher.explain(reader.read(utterance));
+        const values = signals.map((s) => s.value);
+        const { candidate } = byMeaning ? weights : TRUST.words;
+        expect(signals.map((s) => s.weight)).toEqual(shares(candidate, values));
+        expect(values.every(Number.isFinite)).toBe(true);
+      }
+    },
+  );
 
-  it('are shown with the shares that weighed most, as they are', () => {
-    const { signals, trust } = explain('who towed it');
-    const names = termNames(SIGNALS);
-    const shares = logisticShares(
-      calibration.acceptance,
-      signals.map((s) => s.value),
+  it('tell whether the encoder was asked, and are 0 for meaning when it was not', () => {
+    const meant = CANDIDATE_SIGNALS.flatMap((name, i) =>
+      name.startsWith('nearest') || name === 'meaning' ? [i] : [],
     );
-    for (const { signal, weight } of trust) expect(shares[names.indexOf(signal)]).toBe(weight);
-    const least = Math.min(...trust.map((t) => Math.abs(t.weight)));
-    const heavier = shares.filter((share) => Math.abs(share) > least).length;
-    expect(heavier).toBeLessThan(trust.length);
+    const explanations = [...answered, 'captain hercules'].map(explain);
+    expect(new Set(explanations.map((e) => e.byMeaning))).toEqual(new Set([true, false]));
+    for (const { byMeaning, signals } of explanations)
+      expect(meant.every((i) => signals[i]?.value === 0)).toBe(!byMeaning);
+    for (const utterance of answered)
+      expect(smallWordsMatcher.explain(reader.read(utterance)).byMeaning).toBe(false);
+  });
+
+  it('are all 0 when there is no answer at all', () => {
+    const refusing = createMatcher({ intents: [{ id: 'a', phrases: ['the fare'], refused: true }] });
+    const { signals, features, missingNames } = refusing.explain(refusing.reader.read('the fare'));
+    expect(signals.map(({ value, weight }) => [value, weight])).toEqual(CANDIDATE_SIGNALS.map(() => [0, 0]));
+    expect(features).toEqual([]);
+    expect(missingNames).toEqual([]);
   });
 });
 
@@ -76,7 +99,17 @@ describe('an explanation', () => {
   it('says which match it explains, and which confidence that needs', () => {
     const explanation = explain('how many persons were aboard');
     expect(explanation.match).toEqual(smallMatcher.match('how many persons were aboard'));
-    expect(explanation.threshold).toBe(calibration.threshold);
+    expect(explanation.threshold).toBe(thresholdFor(TRUST, DEFAULT_MAX_WRONG));
+  });
+
+  it('says how likely it is that nothing is meant, which grows with what is strange', () => {
+    const [asked, strange] = ['how many persons were aboard', 'which penguins advised the minister'].map(explain);
+    expect(asked?.none).toBeLessThan(strange?.none ?? 0);
+    for (const utterance of answered) {
+      const { none, match } = explain(utterance);
+      const [best] = match.candidates;
+      expect(none + (best?.confidence ?? 0)).toBeLessThanOrEqual(1 + 1e-9);
+    }
   });
 
   it('tells which typos were mended', () => {
@@ -105,6 +138,8 @@ describe('an explanation', () => {
   });
 
   it.each(['', '🚢', 'xqzzy'])('can be had of "%s" too', (utterance) => {
-    expect(explain(utterance).match.kind).not.toBe('ambiguous');
+    const { match, none } = explain(utterance);
+    expect(match.kind).toBe('unmatched');
+    expect(none >= 0 && none <= 1).toBe(true);
   });
 });

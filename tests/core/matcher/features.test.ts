@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReader } from '../../../src/core/language/reader.ts';
 import { stem } from '../../../src/core/language/stem.ts';
-import { createVectoriser, learnFeatures, restrictVectoriser } from '../../../src/core/matcher/features.ts';
+import { createVectoriser, learnFeatures } from '../../../src/core/matcher/features.ts';
 import { vectors } from '../vectors.ts';
 
 const reader = createReader({
@@ -74,33 +74,18 @@ describe('the features', () => {
 });
 
 describe('learning', () => {
+  it('keeps a pair of words that two phrases have, and a word of a single one', () => {
+    const pairs = table.names.filter((name) => name.startsWith('p '));
+    expect(pairs).toEqual(expect.arrayContaining(['p ^ who', 'p the @ferry']));
+    expect(pairs.some((name) => name.includes('light'))).toBe(false);
+    expect(table.names).toEqual(expect.arrayContaining(['w light', `w ${stem('towed')}`]));
+  });
+
   it('gives the vectors of what it learns from', () => {
     expect(learnt).toEqual(phrases.map(vectoriser.vector));
     const withMeaning = learnFeatures(phrases, vectors);
     const { vector } = createVectoriser(withMeaning.table, vectors);
     expect(withMeaning.vectors).toEqual(phrases.map(vector));
-  });
-});
-
-describe('as if some phrases had not been met', () => {
-  const examples = learnt.slice(0, 2).map((vector) => ({ vector }));
-  const restricted = restrictVectoriser(table, undefined, examples);
-  const { indices, values } = restricted.restrict(vectoriser.vector(read('who broke the ferry light')));
-  const names = [...indices].map(vectoriser.nameOf);
-
-  it('leaves out their features, and makes each group one long again', () => {
-    expect(names).toContain('t ferry');
-    expect(names).not.toContain('w light');
-    const ofWords = values.filter((_, k) => !names[k]?.startsWith('c '));
-    expect(squares(ofWords)).toBeCloseTo(1, 5);
-    expect(squares(values)).toBeCloseTo(2, 5);
-  });
-
-  it('takes their words for words never seen', () => {
-    expect(restricted.knows('light')).toBe(false);
-    expect(restricted.knows('who')).toBe(true);
-    expect(restricted.idf('light')).toBe(vectoriser.idf('xylophon'));
-    expect(restricted.idf('who')).toBe(vectoriser.idf('who'));
   });
 });
 

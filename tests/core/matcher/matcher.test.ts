@@ -2,12 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   createMatcher,
+  createTrainedMatcher,
   MAX_CANDIDATES,
   type Match,
   type MatcherIntent,
 } from '../../../src/core/matcher/matcher.ts';
+import { textOf } from '../../../src/core/matcher/meaning.ts';
+import { TRUST } from '../../../src/core/matcher/trust-weights.ts';
+import { embed } from '../embed.ts';
 import { smallPack, utterancesOf } from '../small-pack.ts';
-import { smallMatcher } from '../small-responder.ts';
+import { smallMatcher, smallWordsMatcher, trainedSmallPack } from '../small-responder.ts';
+import { vectors } from '../vectors.ts';
 import { wildText } from '../wild-text.ts';
 
 const bakery: readonly MatcherIntent[] = [
@@ -69,6 +74,18 @@ const outOfScope = [
 ];
 const { match } = createMatcher({ intents: bakery, outOfScope });
 const first = ({ candidates }: Match) => candidates[0]?.intent;
+const KINDS: readonly Match['kind'][] = ['matched', 'unsure', 'unmatched'];
+
+/** Questions that have hardly a word in common with the phrases of the small report. */
+const paraphrases: readonly (readonly [utterance: string, intent: string])[] = [
+  ['what will travellers be reimbursed', 'compensation-amount'],
+  ['who was responsible for navigating', 'captain-who'],
+  ['did people suffer any wounds', 'injured-number'],
+  ['what vessel dragged it into deep water', 'towed-how'],
+  ['for which reason did it strand', 'aground-why'],
+  ['from which date can one travel once more', 'resume-when'],
+  ['has petroleum contaminated the bay', 'oil-spill'],
+];
 
 describe('a matcher on its own', () => {
   it.each([
@@ -89,8 +106,8 @@ describe('a matcher on its own', () => {
 
   it('knows what is none of its business', () => {
     expect(outOfScope.map(match).filter((m) => m.kind === 'matched')).toEqual([]);
-    expect(match('who won the election').outOfScope).toBe(true);
-    expect(match('when do you open').outOfScope).toBe(false);
+    expect(match('who won the election').kind).toBe('unmatched');
+    expect(match('when do you open').kind).toBe('matched');
   });
 
   it('never offers what is out of scope as a candidate', () => {
@@ -127,7 +144,7 @@ describe('a matcher on its own', () => {
 
 describe('a matcher of very little', () => {
   it('matches nothing when there is no intent', () => {
-    const none = { kind: 'unmatched', candidates: [], outOfScope: false };
+    const none = { kind: 'unmatched', candidates: [] };
     expect(createMatcher({ intents: [] }).match('hello')).toEqual(none);
   });
 
@@ -158,7 +175,7 @@ describe('a matcher of very little', () => {
     ],
   ] as [string, MatcherIntent[]][])('works with %s', (_, intents) => {
     const { kind, candidates } = createMatcher({ intents, outOfScope }).match('when do you open');
-    expect(['matched', 'ambiguous', 'unmatched']).toContain(kind);
+    expect(KINDS).toContain(kind);
     expect(candidates.every((c) => c.confidence >= 0 && c.confidence <= 1)).toBe(true);
   });
 
@@ -174,6 +191,7 @@ describe('the candidates', () => {
   const matchers = [
     ['of answers alone', match],
     ['of answers and refusals', smallMatcher.match],
+    ['of answers and refusals by words alone', smallWordsMatcher.match],
   ] as const;
   const utterances = [
     ...(['answer', 'gap', 'smalltalk'] as const).flatMap((kind) => utterancesOf(kind).map(([u]) => u)),
@@ -197,7 +215,7 @@ describe('the candidates', () => {
     fc.assert(
       fc.property(fc.oneof(wildText, fc.constantFrom(...utterances)), (utterance) => {
         const { kind, candidates } = matchWith(utterance);
-        expect(['matched', 'ambiguous', 'unmatched']).toContain(kind);
+        expect(KINDS).toContain(kind);
         expect(candidates.length).toBeLessThanOrEqual(MAX_CANDIDATES);
         expect(new Set(candidates.map((c) => c.intent)).size).toBe(candidates.length);
         for (const { confidence } of candidates) expect(confidence >= 0 && confidence <= 1).toBe(true);
@@ -223,6 +241,134 @@ describe('on the small report', () => {
   );
 
   it.each(smallPack.outOfScope.tests)('takes "%s" for none of its business', (utterance) => {
-    expect(smallMatcher.match(utterance)).toMatchObject({ kind: 'unmatched', outOfScope: true });
+    expect(smallMatcher.match(utterance).kind).toBe('unmatched');
+    expect(smallWordsMatcher.match(utterance).kind).not.toBe('matched');
+  });
+
+  it('is sure of every question and every gap that the pack itself asks, word for word', () => {
+    const unknown = smallPack.intents.filter((intent) => {
+      if (intent.kind === 'smalltalk') return false;
+      const found = smallMatcher.match(intent.question);
+      return found.kind !== 'matched' || first(found) !== intent.id;
+    });
+    expect(unknown.map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('the encoder', () => {
+  const { read } = smallMatcher.reader;
+  const known = [...utterancesOf('answer'), ...utterancesOf('gap'), ...utterancesOf('smalltalk')].map(
+    ([utterance]) => utterance,
+  );
+  const utterances = [
+    ...known,
+    ...smallPack.intents.flatMap((intent) => intent.phrases),
+    ...smallPack.outOfScope.tests,
+    'captain hercules',
+    'pasengers',
+  ];
+  /** A matcher of the small report that keeps what the encoder is asked. */
+  const watched = (answer = embed as (text: string) => ReturnType<typeof embed> | undefined) => {
+    const asked: string[] = [];
+    const matcher = createTrainedMatcher(trainedSmallPack.matcher, {
+      lexicon: smallPack.lexicon,
+      vectors,
+      embed: (text) => {
+        asked.push(text);
+        return answer(text);
+      },
+    });
+    return { ...matcher, asked };
+  };
+  /** By words alone, how likely the best answer or one that serves as well is meant. */
+  const isSureByWords = (utterance: string) => {
+    const { candidates } = smallWordsMatcher.match(utterance);
+    return candidates.some(({ intent, confidence }) => {
+      const { kind } = smallPack.intents.find(({ id }) => id === intent) ?? { kind: 'gap' };
+      return kind !== 'gap' && confidence >= TRUST.wordsSuffice;
+    });
+  };
+
+  it('is asked once for what the words are not sure of, and for nothing else', () => {
+    const sure = utterances.filter(isSureByWords);
+    expect(sure.length).toBeGreaterThan(0);
+    expect(sure.length).toBeLessThan(utterances.length);
+    for (const utterance of utterances) {
+      const { match: ask, asked } = watched();
+      ask(utterance);
+      expect([utterance, asked]).toEqual([
+        utterance,
+        isSureByWords(utterance) ? [] : [textOf(read(utterance))],
+      ]);
+    }
+  });
+
+  it('is asked no more often to explain', () => {
+    for (const utterance of ['captain hercules', 'who was the captain', 'play a song']) {
+      const { explain, asked } = watched();
+      const { byMeaning } = explain(read(utterance));
+      expect([utterance, asked.length]).toEqual([utterance, byMeaning ? 1 : 0]);
+    }
+  });
+
+  it('is not asked for a matcher that never learnt meaning', () => {
+    const { meaning, ...words } = trainedSmallPack.matcher;
+    expect(meaning).toBeDefined();
+    const never = createTrainedMatcher(words, {
+      lexicon: smallPack.lexicon,
+      vectors,
+      embed: () => expect.fail('The encoder was asked.'),
+    });
+    for (const utterance of utterances)
+      expect(never.match(utterance)).toEqual(smallWordsMatcher.match(utterance));
+  });
+
+  it('leaves it to the words when it has no answer', () => {
+    const { match: ask, asked } = watched(() => undefined);
+    for (const utterance of utterances) expect(ask(utterance)).toEqual(smallWordsMatcher.match(utterance));
+    expect(asked.length).toBeGreaterThan(0);
+    expect(createMatcher({ intents: bakery, outOfScope, embed: () => undefined }).match('a torte')).toEqual(
+      match('a torte'),
+    );
+  });
+
+  it('has the last word where it is asked', () => {
+    const changed = utterances.filter(
+      (utterance) => !isSureByWords(utterance) && smallMatcher.match(utterance) !== undefined,
+    );
+    expect(
+      changed.filter((u) => first(smallMatcher.match(u)) !== first(smallWordsMatcher.match(u))),
+    ).not.toEqual([]);
+  });
+
+  it('makes more of what is asked in other words', () => {
+    const rights = (ask: (utterance: string) => Match) =>
+      [...utterancesOf('answer'), ...utterancesOf('gap'), ...paraphrases].filter(([utterance, intent]) => {
+        const found = ask(utterance);
+        return found.kind === 'matched' && first(found) === intent;
+      }).length;
+    expect(rights(smallMatcher.match)).toBeGreaterThan(rights(smallWordsMatcher.match));
+  });
+});
+
+describe('the share of wrong answers that is allowed', () => {
+  const withShare = (maxWrong: number) =>
+    createTrainedMatcher(trainedSmallPack.matcher, { lexicon: smallPack.lexicon, vectors, embed, maxWrong });
+  const thresholdOf = (maxWrong: number) => {
+    const { explain, reader } = withShare(maxWrong);
+    return explain(reader.read('who was the captain')).threshold;
+  };
+
+  it('sets how sure an answer has to be', () => {
+    expect(thresholdOf(0.01)).toBeGreaterThan(thresholdOf(0.2));
+    const utterances = [...utterancesOf('answer'), ...paraphrases].map(([utterance]) => utterance);
+    const answered = (maxWrong: number) =>
+      utterances.filter((utterance) => withShare(maxWrong).match(utterance).kind === 'matched');
+    expect(answered(0.2)).toEqual(expect.arrayContaining(answered(0.01)));
+  });
+
+  it('changes no confidence', () => {
+    for (const utterance of ['captain hercules', 'who had command?', 'is a ticket dear?'])
+      expect(withShare(0.2).match(utterance).candidates).toEqual(withShare(0.01).match(utterance).candidates);
   });
 });

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { createTrainedMatcher } from '../../../src/core/matcher/matcher.ts';
 import { decodeMatcher, encodeMatcher } from '../../../src/core/matcher/storage.ts';
 import { type TrainedMatcher, trainMatcher } from '../../../src/core/matcher/training.ts';
+import { embed } from '../embed.ts';
 import { smallPack, utterancesOf } from '../small-pack.ts';
 import { trainedSmallPack } from '../small-responder.ts';
 import { vectors } from '../vectors.ts';
+import { fakeEmbed } from './fake-embed.ts';
 
 const bytes = encodeMatcher(trainedSmallPack.matcher);
 const utterances = [
@@ -17,7 +19,7 @@ const utterances = [
 ];
 const matcherOf = (trained: TrainedMatcher | undefined) => {
   if (!trained) throw new Error('There is nothing to match with.');
-  return createTrainedMatcher(trained, { lexicon: smallPack.lexicon, vectors });
+  return createTrainedMatcher(trained, { lexicon: smallPack.lexicon, vectors, embed });
 };
 const matches = (trained: TrainedMatcher | undefined) => utterances.map(matcherOf(trained).match);
 /** All that is decided and why, number by number. */
@@ -34,6 +36,56 @@ describe('a matcher that was stored and read back', () => {
   it('is stored as the same bytes again', () => {
     const again = decodeMatcher(bytes);
     expect(again && Buffer.from(encodeMatcher(again)).equals(bytes)).toBe(true);
+  });
+
+  it('has what it learnt of meaning, number by number', () => {
+    const { meaning } = decodeMatcher(bytes) ?? {};
+    expect(meaning).toBeDefined();
+    expect(meaning).toEqual(trainedSmallPack.matcher.meaning);
+    expect(decisions(decodeMatcher(bytes)).some(({ byMeaning }) => byMeaning)).toBe(true);
+  });
+
+  it.each([
+    ['five numbers', fakeEmbed],
+    ['four numbers', (text: string) => fakeEmbed(text).subarray(0, 4)],
+    ['one number', (text: string) => fakeEmbed(text).subarray(0, 1)],
+  ])('may have embeddings of %s, which need not fill whole words', (_, embedding) => {
+    const options = {
+      intents: [
+        { id: 'captain-name', phrases: ['who was the captain', 'who steered'], evidence: ['Okafor'] },
+        { id: '_', phrases: [] },
+        { id: 'fare', phrases: ['the price', 'the cost', 'fare', 'what ticket'], evidence: ['a', 'b c'] },
+      ],
+      outOfScope: ['sing a song'],
+      embed: embedding,
+    };
+    const trained = trainMatcher(options);
+    expect(trained.meaning).toBeDefined();
+    const stored = encodeMatcher(trained);
+    expect(decodeMatcher(stored)).toEqual(trained);
+    for (const offset of [1, 2, 3, 4]) {
+      const larger = new Uint8Array(stored.length + 8).fill(7);
+      larger.set(stored, offset);
+      expect(decodeMatcher(larger.subarray(offset, offset + stored.length))).toEqual(trained);
+    }
+  });
+
+  it('may have learnt nothing of meaning', () => {
+    const { meaning, ...words } = trainedSmallPack.matcher;
+    const stored = encodeMatcher(words);
+    expect(stored.length).toBeLessThan(bytes.length - (meaning?.phrases.length ?? 0));
+    expect(decodeMatcher(stored)).toEqual(words);
+  });
+
+  it('may have so many classes that an index proposes them', () => {
+    const crowd = Array.from({ length: 260 }, (_, i) => ({
+      id: `_${i}`,
+      phrases: [`boat ${i}`, `ship ${i}`],
+    }));
+    const trained = trainMatcher({ intents: crowd, embed: fakeEmbed });
+    expect(trained.model.softmax.proposals).toBeDefined();
+    expect(trained.meaning).toBeUndefined();
+    expect(decodeMatcher(encodeMatcher(trained))).toEqual(trained);
   });
 
   it('may have no refusals and no word vectors', () => {
@@ -61,6 +113,7 @@ describe('a matcher that was stored and read back', () => {
     larger.set(bytes, offset);
     const read = decodeMatcher(larger.subarray(offset, offset + bytes.length));
     expect(matches(read)).toEqual(matches(trainedSmallPack.matcher));
+    expect(read?.meaning).toEqual(trainedSmallPack.matcher.meaning);
   });
 
   it("may come in Node's own bytes, which share their memory", () => {

@@ -28,6 +28,10 @@ describe('a topic', () => {
     expect(Object.values(topic.types).reduce((sum, x) => sum + x, 0)).toBeCloseTo(1, 9);
   });
 
+  it('knows how many phrases it has, one at least', () => {
+    expect([topic.phrases, topicOf([], []).phrases]).toEqual([2, 1]);
+  });
+
   it('of no phrases asks for everything alike', () => {
     expect(new Set(Object.values(topicOf([], []).types)).size).toBe(1);
   });
@@ -52,6 +56,22 @@ describe('a word of a question', () => {
   it('is not explained by anything unlike it', () => {
     expect(explained('xylophone')[0]).toMatchObject({ support: 0 });
     expect(explained('xqzzy')[0]).toMatchObject({ support: 0 });
+  });
+
+  it('that is a number is explained by any number', () => {
+    const figure = topicOf([read('were there 184 of them')], []);
+    expect(explain(read('191'), figure, () => 1, vectors)[0]).toMatchObject({ support: 1, by: '#' });
+    expect(explained('191')[0]?.support).toBe(0);
+  });
+
+  it('said again is explained again, in its place', () => {
+    const given = explained('wage xqzzy wage xqzzy skipper captain wage');
+    expect(given.map((e) => e.word.text)).toEqual(
+      read('wage xqzzy wage xqzzy skipper captain wage').words.map((w) => w.text),
+    );
+    const supports = given.map((e) => e.support);
+    expect(supports[2]).toBe(supports[0]);
+    expect(supports.slice(3)).toEqual([0, 1, 1, supports[0]]);
   });
 
   it('weighs little when it is a function word', () => {

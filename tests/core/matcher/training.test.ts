@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { encodeMatcher } from '../../../src/core/matcher/storage.ts';
-import { type MatcherOptions, OUT_OF_SCOPE, trainMatcher } from '../../../src/core/matcher/training.ts';
+import {
+  type MatcherOptions,
+  OUT_OF_SCOPE,
+  textsToEmbed,
+  trainMatcher,
+} from '../../../src/core/matcher/training.ts';
 import { vectors } from '../vectors.ts';
+import { fakeEmbed } from './fake-embed.ts';
 
 const options: MatcherOptions = {
   intents: [
@@ -34,6 +40,7 @@ const options: MatcherOptions = {
 describe.each([
   ['with word vectors', { ...options, vectors }],
   ['without word vectors', options],
+  ['with an encoder', { ...options, vectors, embed: fakeEmbed }],
 ])('training %s', (_, given) => {
   const trained = trainMatcher(given);
 
@@ -58,10 +65,56 @@ describe.each([
     expect(['captain', 'okafor', 'ines', 'sailing'].every((word) => vocabulary.has(word))).toBe(true);
   });
 
-  it('sets a threshold that is a probability', () => {
-    const { threshold } = trained.calibration;
-    expect(threshold).toBeGreaterThanOrEqual(0);
-    expect(threshold).toBeLessThanOrEqual(1);
+  it('learns what each class is asked for, and by how many phrases', () => {
+    const { classes } = trained;
+    expect(classes.map(({ topic }) => topic.phrases)).toEqual([5, 5, 5, 5]);
+    expect(classes.map(({ topic }) => topic.terms.has('Ines Okafor'))).toEqual([true, false, false, false]);
+    expect(classes[1]?.topic.types.when).toBeGreaterThan(classes[0]?.topic.types.when ?? 1);
+  });
+
+  it('learns meaning only from an encoder', () => {
+    expect(trained.meaning !== undefined).toBe('embed' in given);
+  });
+});
+
+describe('the texts for the encoder', () => {
+  const asked: string[] = [];
+  const trained = trainMatcher({
+    ...options,
+    vectors,
+    embed: (text) => {
+      asked.push(text);
+      return fakeEmbed(text);
+    },
+  });
+  const texts = textsToEmbed({ ...options, vectors });
+
+  it('are those that can be asked for ahead of training, each once', () => {
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(new Set(asked)).toEqual(new Set(texts));
+  });
+
+  it('are phrases, names of intents, evidence and what is out of scope', () => {
+    for (const text of ['who was the captain', 'captain name', 'the captain was ines okafor', 'bake a cake'])
+      expect(texts).toContain(text);
+    expect(texts).not.toContain('');
+  });
+
+  it('are the phrases of each class with its name, and its evidence', () => {
+    const starts = trained.meaning?.phraseStarts ?? [];
+    expect([...starts]).toEqual([0, 6, 12, 18, 23]);
+    expect([...(trained.meaning?.evidenceStarts ?? [])]).toEqual([0, 1, 1, 1, 1]);
+  });
+
+  it('leave the words as they are when one cannot be had', () => {
+    const one = texts.at(-1);
+    const { meaning, ...words } = trainMatcher({
+      ...options,
+      vectors,
+      embed: (text) => (text === one ? undefined : fakeEmbed(text)),
+    });
+    expect(meaning).toBeUndefined();
+    expect(words).toEqual(trainMatcher({ ...options, vectors }));
   });
 });
 
