@@ -218,7 +218,7 @@ const outside = lowest(
   (t) => share(answerable, (o) => o.outside >= t) <= MOST_DENIED,
 );
 /** The words suffice where asking the encoder as well would spare no more of all questions than this a wrong answer. */
-const MORE_WRONG_BY_WORDS = 0.005;
+const MORE_WRONG_BY_WORDS = 0.001;
 const [, usual] = answerThresholds.find(([target]) => target === 0.05);
 const isWrong = (o) => o.sureness >= usual && !o.isRight;
 const byWords = fitted.words.unseen;

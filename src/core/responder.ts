@@ -92,6 +92,8 @@ export function createResponder(pack: Pack, { vectors, encoder, trained }: Respo
       known = embeddings;
       wanted = new Set();
       const decision = decide();
+      // Suggestions are made by the words alone, whatever was asked before.
+      known = new Map();
       const texts = [...wanted];
       if (!encoder || texts.length === 0 || round > MAX_ROUNDS) return decision;
       const got = await encoder.encode(texts);

@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Conversation, NEW_CONVERSATION, remember } from '../../src/core/conversation.ts';
 import type { AnswerIntent } from '../../src/core/intent.ts';
+import { trainPack } from '../../src/core/pack-training.ts';
 import type { AnswerReply, FallbackReply, Reply } from '../../src/core/reply.ts';
-import { createResponder } from '../../src/core/responder.ts';
+import { type AsyncEncoder, createResponder } from '../../src/core/responder.ts';
 import { cpuTimeOfAsync } from './cpu-time.ts';
+import { embed, encoder } from './embed.ts';
 import { smallPack, utterancesOf } from './small-pack.ts';
-import { smallResponder, trainedSmallPack } from './small-responder.ts';
+import { smallMatcher, smallResponder, trainedSmallPack } from './small-responder.ts';
 import { vectors } from './vectors.ts';
 import { longText, wildText } from './wild-text.ts';
 
@@ -143,6 +145,119 @@ describe('what the report does not answer', () => {
   });
 });
 
+describe('between an answer and a refusal', () => {
+  const unclear = [
+    'captain hercules',
+    'the harbour master and the tug',
+    'should i take the ferry',
+    'is the ferry still stuck',
+    'do you think the captain was right',
+    'do you think cats are nice',
+    'what happened in 2017',
+    'will the moon be full',
+    'the gulls on the pier',
+    'is it cheap',
+    ...smallPack.outOfScope.tests,
+    ...smallPack.outOfScope.phrases,
+  ];
+
+  it('the nearest quotes are shown for whatever is not surely matched, and not surely none of its business', async () => {
+    const kinds = new Set<string>();
+    for (const utterance of unclear) {
+      const { kind } = smallMatcher.match(utterance);
+      const given = await reply(utterance);
+      kinds.add(kind);
+      if (kind === 'unsure') expect([utterance, given.kind]).toEqual([utterance, 'excerpt']);
+      if (kind === 'unmatched') expect([utterance, given.kind]).toEqual([utterance, 'fallback']);
+    }
+    expect([...kinds]).toEqual(expect.arrayContaining(['unsure', 'unmatched']));
+  });
+
+  it('an opinion or what came later is refused only where nothing is near', async () => {
+    for (const utterance of unclear) {
+      const given = await reply(utterance);
+      if (given.kind !== 'fallback' || (given.reason !== 'opinion' && given.reason !== 'later')) continue;
+      expect([utterance, smallMatcher.match(utterance).kind]).toEqual([utterance, 'unmatched']);
+    }
+    expect((await reply('should I take the ferry?')).kind).not.toBe('fallback');
+  });
+
+  it('a gap is refused in its own words only when it is surely meant', async () => {
+    for (const { kind, ...gap } of smallPack.intents) {
+      if (kind !== 'gap' || !('question' in gap)) continue;
+      for (const utterance of [gap.question, ...gap.phrases])
+        expect((await reply(utterance)).kind, utterance).not.toBe('answer');
+      expect(await reply(gap.question)).toMatchObject({ reason: 'gap', text: gap.text });
+    }
+  });
+});
+
+describe('the encoder', () => {
+  const unsure = ['captain hercules', 'which vessel dragged it off', 'what will travellers be reimbursed'];
+  /** The encoder, which keeps what it was asked, and answers when it pleases. */
+  const watched = (answer: AsyncEncoder['encode'] = encoder.encode) => {
+    const asked: (readonly string[])[] = [];
+    const encode: AsyncEncoder['encode'] = async (texts) => {
+      asked.push(texts);
+      return answer(texts);
+    };
+    const options = { vectors, encoder: { encode }, trained: trainedSmallPack };
+    return { ...createResponder(smallPack, options), asked };
+  };
+  const byWords = createResponder(smallPack, { vectors, trained: trainedSmallPack });
+
+  it('is asked for no text twice in a reply', async () => {
+    for (const utterance of [...unsure, 'Who was the captain? And which vessel dragged it off?', 'hello']) {
+      const { reply: ask, asked } = watched();
+      await ask(utterance);
+      expect(new Set(asked.flat()).size, utterance).toBe(asked.flat().length);
+    }
+  });
+
+  it('is not waited for when questions are suggested', async () => {
+    const { reply: ask, suggest: propose, asked } = watched();
+    for (const utterance of unsure) {
+      const proposed = propose(utterance, 25);
+      expect(asked).toEqual([]);
+      await ask(utterance);
+      expect(propose(utterance, 25)).toEqual(proposed);
+      asked.length = 0;
+    }
+  });
+
+  it('leaves it to the words when it cannot be had now', async () => {
+    const { reply: ask, asked } = watched(async (texts) => texts.map(() => undefined));
+    const without = watched(async () => []);
+    for (const utterance of [...unsure, ...questions.map(([question]) => question)]) {
+      expect(await ask(utterance)).toEqual(await byWords.reply(utterance));
+      expect(await without.reply(utterance)).toEqual(await byWords.reply(utterance));
+    }
+    expect(asked.length).toBeGreaterThan(0);
+  });
+
+  it('may take its time over several questions at once', async () => {
+    const late = watched(async (texts) => {
+      await new Promise((resolve) => setTimeout(resolve, (texts.join().length * 7) % 11));
+      return encoder.encode(texts);
+    });
+    const utterances = [...unsure, ...questions.map(([question]) => question)];
+    const together = await Promise.all(utterances.map((utterance) => late.reply(utterance)));
+    for (const [i, utterance] of utterances.entries()) expect(together[i]).toEqual(await reply(utterance));
+  });
+
+  it('takes part in the explanation', async () => {
+    const explained = await Promise.all(unsure.map((utterance) => smallResponder.explain(utterance)));
+    expect(explained.some(({ byMeaning }) => byMeaning)).toBe(true);
+    for (const [i, utterance] of unsure.entries())
+      expect(explained[i]?.match).toEqual(smallMatcher.match(utterance));
+    expect((await byWords.explain('captain hercules')).byMeaning).toBe(false);
+  });
+
+  it('is not needed for what is asked in the words of the pack', async () => {
+    for (const { id, question } of answers) expect(intentOf(await byWords.reply(question))).toBe(id);
+  });
+});
+
 describe('small talk', () => {
   it.each(utterancesOf('smalltalk'))('"%s" is a %s', async (utterance, intent) => {
     expect(await reply(utterance)).toMatchObject({ kind: 'smalltalk', intent });
@@ -157,7 +272,7 @@ describe('small talk', () => {
   it('names the report by its title to the letter', async () => {
     const title = "The $$ question: $& or $'?";
     const pack = { ...smallPack, report: { ...smallPack.report, title } };
-    const { reply: ask } = createResponder(pack, { vectors, trained: trainedSmallPack });
+    const { reply: ask } = createResponder(pack, { vectors, encoder, trained: trainedSmallPack });
     expect(await ask('hello')).toMatchObject({
       text: `Hello. I answer questions about "${title}" of 2015-05-13.`,
     });
@@ -247,7 +362,8 @@ describe('the reply does not change', () => {
   });
 
   it('from one responder to another of the same pack', async () => {
-    const other = createResponder(smallPack, { vectors });
+    const trained = trainPack(smallPack, vectors, embed);
+    const other = createResponder(smallPack, { vectors, encoder, trained });
     for (const utterance of everything) expect(await other.reply(utterance)).toEqual(await reply(utterance));
   });
 });

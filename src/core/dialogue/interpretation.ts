@@ -244,7 +244,8 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
       const name = namedAlone(reading, leaning, match);
       if (name) return name;
       if (match.kind === 'matched' && (matched?.kind !== 'gap' || isGapOf(match, MIN_SURE_GAP))) return alone;
-      const [figured] = mentions.withFigures(leaning.said);
+      // "What is 2 plus 2?" has nothing to do with the report, whatever figures that has.
+      const [figured] = match.kind === 'unmatched' ? [] : mentions.withFigures(leaning.said);
       if (figured && figured.fit >= MIN_FIT) return found(figured, reading, 'By its figures');
       if (match.kind === 'matched') return alone;
       return contrary(reading, match) ?? misnamed(reading) ?? alone;

@@ -21,7 +21,7 @@ import { TRUST } from '../../../src/core/matcher/trust-weights.ts';
 import { vectors } from '../vectors.ts';
 import { fakeEmbed } from './fake-embed.ts';
 
-const lexicon: MatcherOptions['lexicon'] = [
+const lexicon: NonNullable<MatcherOptions['lexicon']> = [
   { term: 'Ines Okafor', kind: 'person', same: ['Okafor'] },
   { term: 'Piet Vos', kind: 'person', same: ['Vos'] },
 ];

@@ -132,7 +132,7 @@ describe('the weights', () => {
 
   it('need a probability for each reply, a wrong refusal being worse than a wrong "nothing of it"', () => {
     for (const needed of [TRUST.wordsSuffice, TRUST.gap, TRUST.outside])
-      expect(needed > 0 && needed < 1).toBe(true);
+      expect(needed > 0 && needed <= 1).toBe(true);
     expect(TRUST.gap).toBeGreaterThan(TRUST.outside);
   });
 });
