@@ -164,9 +164,7 @@ async function table(packs) {
   print(
     `\nIn brackets: per cent. "No intent": answerable from the report, but no intent rests on a labelled line; among the other ${served.length}, right are ${of(served, (o) => o.right)}, in sight ${of(served, (o) => o.inSight)}, wrong ${of(served, (o) => o.answered && !o.right)}.`,
   );
-  const wrong = count(all, (o) => o.answered && !o.right);
   print(`Wrong answers among all ${all.length} questions: ${of(all, (o) => o.answered && !o.right)}.`);
-  return wrong;
 }
 
 async function tableOfOne(packs) {

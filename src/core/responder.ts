@@ -161,7 +161,7 @@ export function createResponder(pack: Pack, { vectors, encoder, trained }: Respo
       }
     }
     const likely = answersAmong(candidates);
-    if (kind !== 'unmatched') return nearest(likely);
+    if (kind === 'unsure') return nearest(likely);
     const refused = refusedFor(request.reading, pack.report.date);
     if (!refused) return outside();
     const options = optionsOf(likely.map(({ id }) => id)).slice(0, MAX_SUGGESTIONS);

@@ -1,7 +1,7 @@
 /** Decides what one question asks for, with what is remembered of the conversation. */
 import type { AnswerIntent, GapIntent } from '../intent.ts';
 import { isNumber, type Reading, type Word } from '../language/reader.ts';
-import type { Match, Matcher } from '../matcher/matcher.ts';
+import type { Candidate, Match, Matcher } from '../matcher/matcher.ts';
 import type { Pack } from '../pack.ts';
 import { actOf, isEnding } from './acts.ts';
 import { createAnswers, type PackAnswers } from './answers.ts';
@@ -49,6 +49,8 @@ const SPEAKING_KINDS: ReadonlySet<string> = new Set(['person', 'organisation']);
 const MIN_MISNAMED = 0.8;
 /** A gap that is less likely than this gives way to an answer that has the question's figure, or another in its place. */
 const MIN_SURE_GAP = 0.5;
+/** A unit beside a figure may be what a gap asks for, if that is as likely as this. */
+const MIN_LIKELY_GAP = 0.2;
 /** A question that says this much, a name among it, and is understood this surely by itself needs nothing said before. */
 const MIN_WHOLE_WORDS = 4;
 const MIN_WHOLE = 0.9;
@@ -176,7 +178,9 @@ export function createInterpretation({ pack, matcher, phrases }: DialogueOptions
   /** What is said of a name or a figure that stands alone. */
   const namedAlone = (reading: Reading, { said }: Leaning, match: Match): Request | undefined => {
     // "16,000 tickets?" asks about tickets, if that is something to ask about.
-    const units = isGapOf(match, MIN_SURE_GAP) ? 0 : 1;
+    const isGap = ({ intent, confidence }: Candidate) =>
+      confidence >= MIN_LIKELY_GAP && answers.intent(intent)?.kind === 'gap';
+    const units = match.candidates.some(isGap) ? 0 : 1;
     if (matchedIntent(match)?.kind === 'answer' || !mentions.isBare(said, units)) return undefined;
     const [mention] = mentions.find(said);
     return mention && found(mention, reading, 'As a name or a figure that stands alone');

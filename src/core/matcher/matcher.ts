@@ -96,13 +96,12 @@ export function createTrainedMatcher(
     const candidates = inside
       .slice(0, MAX_CANDIDATES)
       .map(({ label, confidence }) => ({ intent: classes[label]?.id ?? '', confidence }));
-    const [top] = inside;
+    const [top] = reading.words.length > 0 ? inside : [];
     // Without a single word that training knew, all that is left is how common each intent is.
     const isStrange = !reading.words.some((w) => context.model.vectoriser.knows(w.stem));
-    if (!top || isStrange) return { kind: 'unmatched', candidates };
-    const needed = classes[top.label]?.refused ? TRUST.gap : threshold;
-    if (top.confidence >= needed) return { kind: 'matched', candidates };
-    return { kind: outside >= TRUST.outside ? 'unmatched' : 'unsure', candidates };
+    const needed = classes[top?.label ?? -1]?.refused ? TRUST.gap : threshold;
+    if (top && top.confidence >= needed) return { kind: 'matched', candidates };
+    return { kind: !top || isStrange || outside >= TRUST.outside ? 'unmatched' : 'unsure', candidates };
   };
 
   const matchReading = (reading: Reading) => matchOf(judge(reading), reading);
