@@ -135,7 +135,7 @@ function judged(model, { assessment, classes, right, question, name }) {
       best !== undefined &&
       (right[best] ||
         [...kin].some((label) => right[assessment.candidates.findIndex((c) => c.label === label)])),
-    isTest: question.kind === 'exact' && question.hasAnswer,
+    isTest: question.kind === 'exact',
     gap: Math.max(0, ...classes.map(({ refused, id }, i) => (refused && id !== OUT_OF_SCOPE ? p[i] : 0))),
     outside: sum(({ id }) => id === OUT_OF_SCOPE),
     none,
@@ -192,15 +192,15 @@ if (process.env.DUMP)
   );
 const answerable = unseen.filter(({ kind }) => kind === 'answer');
 /** Of a pack with gaps. */
-const deniable = unseen.filter(
-  ({ name, kind, isTest }) => name.includes('bundled') && (kind === 'answer' || isTest),
-);
+const deniable = unseen.filter(({ name, kind }) => name.includes('bundled') && kind === 'answer');
+/** Test utterances are by those who wrote the phrases: they flatter. */
+const strangers = unseen.filter(({ isTest }) => !isTest);
 const answerThresholds = TARGETS.map((target) => [
   target,
   lowest(
     unseen.map((o) => o.sureness),
     LEAST,
-    (t) => share(unseen, (o) => o.sureness >= t && !o.isRight) <= target,
+    (t) => share(strangers, (o) => o.sureness >= t && !o.isRight) <= target,
   ),
 ]);
 /** A denial is a claim about the report: of what it does answer, so many may be denied. */

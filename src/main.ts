@@ -83,11 +83,14 @@ function createProgram(): Command {
     )
     .option('--json', 'print JSON', false)
     .option('--certify', 'fail when there may be more wrong answers than the pack allows', false)
+    .option('--at-most <share>', 'the share that --certify allows, instead of the pack’s maxWrong', share)
     .option('--all', 'also ask the utterances of data/held-out.yaml', false)
     .option('--html <file>', 'also write a page with figures and every miss')
     .action(
-      async (files: string[], options: { json: boolean; certify: boolean; all: boolean; html?: string }) =>
-        (await import('./commands/evaluate.ts')).runEvaluate(files, { ...options, pack: pack() }),
+      async (
+        files: string[],
+        options: { json: boolean; certify: boolean; atMost?: number; all: boolean; html?: string },
+      ) => (await import('./commands/evaluate.ts')).runEvaluate(files, { ...options, pack: pack() }),
     );
 
   program
@@ -138,6 +141,13 @@ function describeOption(option: { description: string; defaultValue?: unknown })
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,3}$/u.test(text)) throw new InvalidArgumentError('Write a number from 1 to 9999.');
   return Number(text);
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value > 0 && value < 1))
+    throw new InvalidArgumentError('Write a share between 0 and 1, such as 0.05.');
+  return value;
 }
 
 /** What a failure exits with, after its message is printed. */

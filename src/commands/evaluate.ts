@@ -26,6 +26,8 @@ export interface EvaluateOptions {
   readonly json: boolean;
   /** Whether to fail when there may be more wrong answers than the pack allows. */
   readonly certify: boolean;
+  /** Share of wrong answers that the certificate allows, 0 to 1; the pack's `maxWrong` when absent. */
+  readonly atMost?: number;
   /** Whether to ask the held-out utterances as well. */
   readonly all: boolean;
   /** Where to write the page; none when absent. */
@@ -34,7 +36,7 @@ export interface EvaluateOptions {
 
 export async function runEvaluate(
   files: readonly string[],
-  { pack: dir, json, certify: certifying, all: everything, html }: EvaluateOptions,
+  { pack: dir, json, certify: certifying, atMost, all: everything, html }: EvaluateOptions,
 ): Promise<void> {
   const opened = await openPack(dir);
   const { pack, responder } = opened;
@@ -43,7 +45,7 @@ export async function runEvaluate(
       ? await readLabelled(files, pack)
       : testQuestions(pack, everything ? loadHeldOut(dir) : {});
   const evaluation = await evaluate(questions, responder, pack.intents);
-  const certificate = certify(evaluation, pack.settings.maxWrong);
+  const certificate = certify(evaluation, atMost ?? pack.settings.maxWrong);
   if (html !== undefined) await writePage(html, questions, evaluation, certificate, opened);
   const told = files.length > 0 ? [] : loadDialogues(dir);
   const dialogues = told.length > 0 && (await evaluateDialogues(told, opened));

@@ -66,7 +66,7 @@ export function explainMatch({ reading, match, judgement, threshold, model }: De
     missingNames: answer?.missingNames ?? [],
     signals: CANDIDATE_SIGNALS.map((signal, i) => ({
       signal,
-      value: answer?.signals[i] ?? 0,
+      value: answer?.signals[i] || 0,
       weight: weights[i] ?? 0,
     })),
   };

@@ -22,7 +22,10 @@ export interface MeaningModel {
   readonly evidenceStarts: Int32Array;
 }
 
-/** How an utterance lies to a class, as cosines: to the nearest phrase, to the nearest three in the mean, to the nearest evidence. */
+/**
+ * How an utterance lies to a class, as cosines: to the nearest phrase, to the nearest three in the mean, to the nearest evidence;
+ * the last is NaN when no class has evidence.
+ */
 export interface Nearness {
   readonly phrase: number;
   readonly phrases: number;
@@ -87,6 +90,7 @@ export function createMeaning(model: MeaningModel): Meaning {
   const { centre } = model;
   const predict = createSoftmax(model.softmax);
   const size = centre.length;
+  const absent = model.evidence.length > 0 ? 0 : Number.NaN;
   const cosines = (embedding: Embedding, all: Int8Array, starts: Int32Array, label: number) => {
     const out: number[] = [];
     const length = Math.sqrt(dot(embedding, 0, embedding, 0, size)) || 1;
@@ -101,7 +105,7 @@ export function createMeaning(model: MeaningModel): Meaning {
     nearness(embedding, label) {
       const phrases = cosines(embedding, model.phrases, model.phraseStarts, label);
       const nearest = phrases.slice(0, NEAREST);
-      const [evidence = 0] = cosines(embedding, model.evidence, model.evidenceStarts, label);
+      const [evidence = absent] = cosines(embedding, model.evidence, model.evidenceStarts, label);
       return {
         phrase: phrases[0] ?? 0,
         phrases: nearest.reduce((sum, x) => sum + x, 0) / (nearest.length || 1),

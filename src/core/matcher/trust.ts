@@ -74,6 +74,8 @@ export function shares({ mean, deviation, linear }: Utility, signals: readonly n
 
 function standardised(signals: readonly number[], mean: readonly number[], deviation: readonly number[]) {
   return signals.map((x, j) => {
+    // What cannot be told speaks neither for nor against.
+    if (Number.isNaN(x)) return 0;
     const standard = (x - (mean[j] ?? 0)) / (deviation[j] ?? 1);
     return Math.min(Math.max(standard, -MAX_DEVIATIONS), MAX_DEVIATIONS);
   });
