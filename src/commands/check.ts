@@ -76,7 +76,7 @@ function packChecks(dir: string): readonly Check[] {
       name: 'encoder',
       async run() {
         const encoder = await opened.then((o) => o.encoder).catch(() => undefined);
-        if (!encoder) return 'not tried: mend the pack first';
+        if (!encoder) throw new Error('Not checked: mend the pack first.');
         const [embedding] = await encoder.encode(['what does the report say']);
         await encoder.close();
         if (!embedding)

@@ -55,6 +55,7 @@ describe('serve --check', () => {
     expect(Object.keys(verdicts)).toEqual([
       'configuration',
       'pack',
+      'encoder',
       'database',
       'Discord',
       'Slack bot token',
@@ -146,6 +147,6 @@ describe('serve --check', () => {
   it('needs no database for a chat in the terminal', async () => {
     const { code, verdicts } = await check({});
     expect(code).toBe(0);
-    expect(Object.keys(verdicts)).toEqual(['configuration', 'pack', 'platforms']);
+    expect(Object.keys(verdicts)).toEqual(['configuration', 'pack', 'encoder', 'platforms']);
   });
 });

@@ -184,7 +184,10 @@ describe('training', () => {
       const { probabilities: p } = predict(fakeEmbed(text));
       expect(p).toHaveLength(few.length);
       expect(p.every(Number.isFinite)).toBe(true);
-      expect(Object.values(near(fakeEmbed(text), 0)).every(Number.isFinite)).toBe(true);
+      const { evidence, ...others } = near(fakeEmbed(text), 0);
+      expect(Object.values(others).every(Number.isFinite)).toBe(true);
+      // Where no class has evidence, none can be near.
+      expect(Number.isNaN(evidence)).toBe(few.every((c) => c.evidence.length === 0));
     }
   });
 });

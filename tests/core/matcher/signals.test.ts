@@ -119,7 +119,13 @@ describe('the signals', () => {
       ] as const) {
         const { candidates, none } = assessment;
         expect(candidates).toHaveLength(Math.min(few.context.classes.length, MAX_ASSESSED));
-        expect([...candidates.flatMap((c) => c.signals), ...none].every(Number.isFinite)).toBe(true);
+        const isTold = (x: number, name: string | undefined) =>
+          Number.isFinite(x) || (Number.isNaN(x) && (name ?? '').endsWith('evidence'));
+        // Evidence that no class has is nothing that could be near.
+        expect(candidates.every((c) => c.signals.every((x, i) => isTold(x, CANDIDATE_SIGNALS[i])))).toBe(
+          true,
+        );
+        expect(none.every((x, i) => isTold(x, NONE_SIGNALS[i]))).toBe(true);
         const worth = trust(model, assessment);
         expect(worth.candidates.reduce((sum, p) => sum + p, worth.none)).toBeCloseTo(1, 9);
       }
