@@ -80,6 +80,15 @@ export function bytesOf(file: string): Uint8Array {
   }
 }
 
+/** Removes a file that may not be there, or not be within reach. */
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Never written, then.
+  }
+}
+
 /** Writes a file whole or not at all; where nothing can be written, the next start embeds again. */
 export function keepBytes(file: string, bytes: Uint8Array): void {
   const draft = `${file}.${process.pid}`;
@@ -88,6 +97,6 @@ export function keepBytes(file: string, bytes: Uint8Array): void {
     writeFileSync(draft, bytes);
     renameSync(draft, file);
   } catch {
-    rmSync(draft, { force: true });
+    discard(draft);
   }
 }

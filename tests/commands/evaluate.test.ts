@@ -37,6 +37,18 @@ describe('evaluate --certify', () => {
     expect(code).toBe(1);
   });
 
+  it('goes by another share where one is named', async () => {
+    const { code, stdout } = await evaluate('--certify', '--at-most', '0.2', labels('bridge-when', 20));
+    expect(stdout).toContain('at most 13.9% are answered wrongly, and the pack allows 20.0%.');
+    expect(code).toBe(0);
+  });
+
+  it.each(['0', '1', 'five', ''])('refuses "%s" as a share', async (share) => {
+    const { code, stderr } = await evaluate('--certify', '--at-most', share);
+    expect(stderr).toContain('Write a share between 0 and 1, such as 0.05.');
+    expect(code).toBe(2);
+  });
+
   it('exits 1 when there are too many wrong answers, and says the same as JSON', async () => {
     const { code, stdout } = await evaluate('--certify', '--json', labels('ferries', 100));
     expect(JSON.parse(stdout).certificate).toMatchObject({
