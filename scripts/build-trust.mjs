@@ -181,15 +181,6 @@ function lowest(values, least, isFine) {
 }
 
 const { unseen } = fitted.both;
-if (process.env.DUMP)
-  writeFileSync(
-    process.env.DUMP,
-    JSON.stringify({
-      words: fitted.words.unseen,
-      both: unseen,
-      models: [fitted.words.model, fitted.both.model],
-    }),
-  );
 const answerable = unseen.filter(({ kind }) => kind === 'answer');
 /** Of a pack with gaps. */
 const deniable = unseen.filter(({ name, kind }) => name.includes('bundled') && kind === 'answer');
